@@ -1,0 +1,1 @@
+"""Technologies that implement the ports of the domain, one a package."""

@@ -1,0 +1,17 @@
+"""Résumé files turned into text, in child processes with limits."""
+
+from __future__ import annotations
+
+from domain.resumes.reading import FileLayout, FileType
+
+
+def extract_text(content: bytes) -> tuple[FileType, FileLayout, str]:
+    """Return the file's type, its layout, and its text line by line in reading order.
+
+    Raises `Refused`: `empty_file`, `unsupported_type`, `file_encrypted`, `file_broken`, `no_text`, `too_much_text`.
+    A hostile file may take long, eat memory or crash the process: `reader.ChildProcessReader` is for those.
+    """
+    # The libraries are large; a program that leaves the reading to child processes need not load them.
+    from adapters.documents import extraction
+
+    return extraction.extract_text(content)

@@ -1,0 +1,126 @@
+"""The text of a PDF."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+import pypdf
+from pypdf.errors import FileNotDecryptedError
+
+from adapters.documents.headings import is_heading
+from adapters.documents.pdfium_pages import PageText, pages
+from adapters.documents.plain_text import TEXT_AT_MOST, cleaned, layout_of, letters
+from domain.errors import Refused
+from domain.resumes.reading import FileLayout
+
+PAGES_AT_MOST = 30
+
+_FEW_LETTERS = 200
+_TOO_MANY_SINGLE_LETTERS = 0.25  # of the words
+_WORDS_A_LINE_AT_LEAST = 1.6
+_REJOIN_FROM_WORDS = 60  # a shorter text of one-word lines may be a list
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+
+
+def extract(content: bytes) -> str:
+    """Return the text of the first `PAGES_AT_MOST` pages, line by line in reading order.
+
+    PDFium is fast and right on most files. pypdf reads some that PDFium finds empty or in pieces, and keeps the runs
+    of spaces that separate skills in hh.ru's export. Raises `Refused`: `file_encrypted`, `file_broken`,
+    `too_much_text`.
+    """
+    try:
+        read = list(_within_limit(pages(content, at_most=PAGES_AT_MOST)))
+    except Refused as refused:
+        if refused.code != "file_broken":
+            raise
+        text = _joined(_within_limit(_pages_by_pypdf(content)))
+    else:
+        text = _joined(read)
+        if any(page.settled for page in read):
+            return text
+        text = _better(text, content)
+    return _with_lines_rejoined(text) if _words_a_line(text) < _WORDS_A_LINE_AT_LEAST else text
+
+
+def _better(text: str, content: bytes) -> str:
+    from_hh = layout_of(text) is FileLayout.HH_EXPORT
+    if not from_hh and not _looks_poor(text):
+        return text
+    try:
+        other = _joined(_within_limit(_pages_by_pypdf(content)))
+    except Refused:
+        # The second opinion failed; the first one stands.
+        return text
+    if from_hh:
+        # Unless pypdf lost words: the spaces between skills are not worth that.
+        return other if _letters_in_words(other) > 0.9 * _letters_in_words(text) else text
+    return max(text, other, key=lambda each: (_letters_in_words(each), _words_a_line(each)))
+
+
+def _within_limit(read: Iterable[PageText]) -> Iterator[PageText]:
+    length = 0
+    for page in read:
+        length += len(page.text)
+        if length > TEXT_AT_MOST:
+            raise Refused("too_much_text", limit=TEXT_AT_MOST)
+        yield page
+
+
+def _joined(read: Iterable[PageText]) -> str:
+    return cleaned("\n".join(page.text for page in read))
+
+
+def _pages_by_pypdf(content: bytes) -> Iterator[PageText]:
+    """Yield each page's text; whatever pypdf raises on a damaged file comes out as `Refused`."""
+    try:
+        reader = pypdf.PdfReader(BytesIO(content), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise Refused("file_encrypted")
+        for number in range(min(len(reader.pages), PAGES_AT_MOST)):
+            yield PageText(reader.pages[number].extract_text())
+    except (Refused, MemoryError):
+        raise
+    except FileNotDecryptedError as error:
+        raise Refused("file_encrypted") from error
+    except Exception as error:
+        raise Refused("file_broken") from error
+
+
+def _looks_poor(text: str) -> bool:
+    words = text.split()
+    single = sum(len(word) == 1 and word.isalpha() for word in words)
+    return (
+        letters(text) < _FEW_LETTERS
+        or single > _TOO_MANY_SINGLE_LETTERS * len(words)
+        or _words_a_line(text) < _WORDS_A_LINE_AT_LEAST
+    )
+
+
+def _words_a_line(text: str) -> float:
+    lines = [line for line in text.splitlines() if line]
+    return len(text.split()) / len(lines) if lines else 0.0
+
+
+def _letters_in_words(text: str) -> int:
+    return sum(len(word) for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1)
+
+
+def _with_lines_rejoined(text: str) -> str:
+    """Join lines of one word each into lines that end where a heading, a bullet or an empty line begins."""
+    if len(text.split()) < _REJOIN_FROM_WORDS:
+        return text
+    joined: list[str] = []
+    fresh = True
+    for line in text.splitlines():
+        heading = is_heading(line)
+        if fresh or heading or not line or line.startswith("•"):
+            joined.append(line)
+        else:
+            joined[-1] += f" {line}"
+        fresh = heading or not line
+    return "\n".join(joined)

@@ -1,0 +1,1 @@
+"""Lexicon adapters: dictionaries that read skills, titles, places, currencies, stems of a text."""

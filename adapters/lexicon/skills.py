@@ -1,0 +1,297 @@
+"""The skill catalogue: which skills a text names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from adapters.lexicon.skills_file import Entry, Spelling, read_entries
+from adapters.lexicon.stems import folded, stem
+from domain.matching.lexicon import Mention, Skill
+
+# A word keeps ++ and # behind it, the dot before .NET, and the signs that PDF texts leave inside words.
+_WORD = re.compile(r"(?<!\w)\.net\b|[\w\u0300-\u036f\u00ad\u200b-\u200d]+(?:(?:\+\+|#)(?![^\W\d]))?", re.IGNORECASE)
+# What may stand between two words of one skill: a blank, a line break, one sign, a quote or bracket opened.
+_GAP = re.compile(r"[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*[«\"“„(]?|[ \u00a0]?(?:[-‐‑–—/&:'’+][ \u00a0]?)[«\"“„]?|\.")
+_ABBREVIATION_GAP = re.compile(r"\.[ \u00a0]?")
+_ABBREVIATION_LENGTH = 4
+_NEXT_LETTER = re.compile(r"[»\"”]?[ \u00a0]?(?:[,/+&]|\bи\b|\band\b|\bили\b|\bor\b)[ \u00a0]?[«\"“]?([A-FАВСЕ])(?!\w)")
+_CYRILLIC_START = re.compile(r"[а-я]")
+_UPPER_TWINS = str.maketrans("АВСЕ", "abce")
+_WORD_LIKE_S = ("ss", "us", "is")
+_PLURAL_LENGTH = 5
+_STEM_LENGTH = 3
+_NEAR = 60  # characters
+_JOINS_BEFORE = frozenset("&'’-–.@")
+_JOINS_AFTER = frozenset("&'’-–@")
+_CHUNK_ENDS = re.compile(r"[\s,;()<>\[\]{}«»\"|•]")
+# Begun at the beginning of a run alone: begun anywhere, a long run of dots takes quadratic time.
+_HOST = re.compile(
+    r"(?<![\w.-])((?:[\w-]+\.)+(?:ru|рф|su|com|org|net|io|by|kz|ua|uz|me|dev|app|info|pro|biz|edu|gov|co|uk|de|online|site|tech"
+    r"|store|shop|ai|eu|us|tv|cloud|team|example))(?![\w.])",
+    re.IGNORECASE,
+)
+_ADDRESS_LENGTH = 200
+_TYPO_RATIO = 88
+_TYPO_LENGTH = 5
+_TYPO_CANDIDATES = 8
+
+
+@lru_cache(maxsize=131_072)
+def _key(word: str) -> str:
+    """Return what a word is looked up by: the Russian stem, or the English word in the singular."""
+    if len(word) == 1:
+        # A capital is taken for Latin; small в, с, а are Russian words of their own.
+        return word.translate(_UPPER_TWINS).casefold()
+    word = folded(word)
+    if _CYRILLIC_START.search(word):
+        # Snowball cuts abbreviations to nothing: ии to и, and опыт to оп.
+        stemmed = stem(word) if len(word) > _ABBREVIATION_LENGTH - 1 else word
+        return stemmed if len(stemmed) >= _STEM_LENGTH else word
+    if len(word) < _PLURAL_LENGTH or not word.endswith("s") or word.endswith(_WORD_LIKE_S):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
+
+
+@dataclass(slots=True)
+class _Pattern:
+    """The skill behind a sequence of keys, with the spellings that lead to it."""
+
+    entry: Entry
+    spellings: list[Spelling] = field(default_factory=list)
+
+    def admits(self, words: str) -> Spelling | None:
+        """Return the spelling, of those that fit the words, that asks least of what stands beside them."""
+        fitting = [spelling for spelling in self.spellings if _fits(spelling, words)]
+        return min(fitting, key=_demands, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    pattern: _Pattern
+    start: int
+    end: int
+    spelling: Spelling
+
+
+class SkillCatalogue:
+    """The shipped catalogue, with an operator's additions in the same format (see data/skills.txt).
+
+    A name that both files have gains the second file's spellings, and nothing else. Raises `ValueError` naming the
+    line when a line breaks the format, claims another skill's spelling, or implies a skill that does not exist.
+    """
+
+    def __init__(self, additions: Path | None = None) -> None:
+        shipped = resources.files(__package__).joinpath("data", "skills.txt").read_text(encoding="utf-8")
+        entries = list(read_entries(shipped.splitlines(), "skills.txt"))
+        if additions is not None:
+            entries += read_entries(additions.read_text(encoding="utf-8").splitlines(), additions.name)
+        self._skills: dict[str, Skill] = {}
+        self._patterns: dict[tuple[str, ...], _Pattern] = {}
+        self._longest: dict[str, int] = {}
+        self._hosts: set[str] = set()
+        self._spelled: dict[str, str] = {}
+        for entry in entries:
+            self._add(entry)
+        for entry in entries:
+            if missing := entry.skill.implies - self._skills.keys():
+                raise ValueError(f"{entry.where}: implies {', '.join(sorted(missing))}, which the catalogue lacks")
+        # Per instance: a cache on the method would keep every catalogue alive.
+        self._named = lru_cache(maxsize=8_192)(self._resolved)
+
+    def skills(self) -> tuple[Skill, ...]:
+        """Return every skill of the catalogue in the order of the file."""
+        return tuple(self._skills.values())
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Return every catalogue skill the text names, in order of appearance, never overlapping."""
+        found = list(self._matches(text))
+        if "@" in text or "://" in text or "www." in text or _HOST.search(text):
+            found = [one for one in found if not _in_address(text, one.start, one.end, self._hosts)]
+        sure = [one for one in found if not one.spelling.near]
+        return tuple(
+            Mention(skill=one.pattern.entry.skill.name, start=one.start, end=one.end, words=text[one.start : one.end])
+            for one in found
+            if not one.pattern.entry.ignored and (not one.spelling.near or _stands_among(one, sure, text))
+        )
+
+    def named(self, name: str) -> str | None:
+        """Return the canonical name of a skill as a person wrote it (alias, then typo distance), or `None`."""
+        return self._named(name)
+
+    def skill(self, name: str) -> Skill | None:
+        """Return the catalogue's entry for a canonical name, or `None`."""
+        return self._skills.get(name)
+
+    def implied(self, names: Iterable[str]) -> frozenset[str]:
+        """Return the canonical names given and all that they imply, transitively."""
+        implied: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in implied:
+                implied.add(name)
+                known = self._skills.get(name)
+                waiting += known.implies if known else ()
+        return frozenset(implied)
+
+    def _add(self, entry: Entry) -> None:
+        if not entry.ignored:
+            before = self._skills.setdefault(entry.skill.name, entry.skill)
+            if before is not entry.skill and before.category != entry.skill.category:
+                raise ValueError(f"{entry.where}: {entry.skill.name} is already under {before.category!r}")
+        for spelling in entry.spellings:
+            keys = tuple(_key(word) for word in _WORD.findall(spelling.text))
+            if not keys:
+                raise ValueError(f"{entry.where}: {spelling.text!r} has no word in it")
+            # In capitals, the preposition in РАБОТА С КЛИЕНТАМИ reads as a Latin letter.
+            for variant in {keys, tuple("c" if key == "с" else key for key in keys)}:
+                pattern = self._patterns.setdefault(variant, _Pattern(entry))
+                if pattern.entry.skill.name != entry.skill.name:
+                    raise ValueError(
+                        f"{entry.where}: {spelling.text!r} is already a spelling of {pattern.entry.skill.name}"
+                        f" ({pattern.entry.where})"
+                    )
+                pattern.spellings.append(spelling)
+                self._longest[variant[0]] = max(self._longest.get(variant[0], 0), len(variant))
+            if _HOST.fullmatch(spelling.text):
+                self._hosts.add(spelling.text.casefold())
+            if not entry.ignored:
+                self._spelled.setdefault(" ".join(_folded_words(spelling.text)), entry.skill.name)
+
+    def _matches(self, text: str) -> Iterator[_Found]:
+        """Yield the longest match at every word, left to right."""
+        words = [(_key(word.group()), word.start(), word.end()) for word in _WORD.finditer(text)]
+        position = 0
+        while position < len(words):
+            longest = self._longest.get(words[position][0])
+            size, found = self._longest_at(text, words[position : position + longest]) if longest else (1, None)
+            position += size
+            if found is not None:
+                yield found
+                keys = [key for key, _, _ in words[position - size : position]]
+                for letter in self._further_letters(text, keys, found):
+                    yield letter
+                    while position < len(words) and words[position][1] < letter.end:
+                        position += 1
+
+    def _longest_at(self, text: str, words: list[tuple[str, int, int]]) -> tuple[int, _Found | None]:
+        keys = tuple(key for key, _, _ in words)
+        for size in range(len(words), 0, -1):
+            pattern = self._patterns.get(keys[:size])
+            if pattern is None or not all(_joined(text, a, b) for a, b in pairwise(words[:size])):
+                continue
+            start, end = words[0][1], words[size - 1][2]
+            spelling = pattern.admits(text[start:end])
+            if spelling is not None and not (spelling.near and _part_of_compound(text, start, end)):
+                return size, _Found(pattern, start, end, spelling)
+        return 1, None
+
+    def _further_letters(self, text: str, keys: list[str], found: _Found) -> Iterator[_Found]:
+        """Yield C and E of "категории B, C, E": a list goes on with the words before its first letter understood."""
+        if len(keys) < 2 or len(keys[-1]) != 1:
+            return
+        end = found.end
+        while letter := _NEXT_LETTER.match(text, end):
+            pattern = self._patterns.get((*keys[:-1], _key(letter[1])))
+            if pattern is None:
+                return
+            yield _Found(pattern, letter.start(1), letter.end(1), min(pattern.spellings, key=_demands))
+            end = letter.end(1)
+
+    def _resolved(self, name: str) -> str | None:
+        words = _WORD.findall(name)
+        pattern = self._patterns.get(tuple(_key(word) for word in words))
+        written = _folded_words(name)
+        if pattern is not None and any(_names(spelling, written) for spelling in pattern.spellings):
+            return None if pattern.entry.ignored else pattern.entry.skill.name
+        if not any(len(word) >= _TYPO_LENGTH for word in written):
+            return None
+        nearest = process.extract(
+            " ".join(written), self._spelled.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=_TYPO_CANDIDATES
+        )
+        return next((self._spelled[known] for known, _, _ in nearest if _typo_of(written, known.split(" "))), None)
+
+
+def _fits(spelling: Spelling, words: str) -> bool:
+    if spelling.exact:
+        return spelling.text == words
+    written, known = _folded_words(words), _folded_words(spelling.text)
+    if spelling.uninflected:
+        return written == known
+    # An English plural may stand for a singular spelling, never "window" for Windows.
+    return len(known) > 1 or len(written[0]) >= len(known[0]) or _CYRILLIC_START.search(known[0]) is not None
+
+
+def _demands(spelling: Spelling) -> int:
+    return spelling.near + spelling.kin
+
+
+def _names(spelling: Spelling, written: tuple[str, ...]) -> bool:
+    """Tell whether a spelling names a skill on its own, in whatever letter case: excel, but not основы for ОСНО."""
+    return not spelling.exact or _folded_words(spelling.text) == written
+
+
+@lru_cache(maxsize=65_536)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return tuple(folded(word) for word in _WORD.findall(text))
+
+
+def _joined(text: str, left: tuple[str, int, int], right: tuple[str, int, int]) -> bool:
+    gap = text[left[2] : right[1]]
+    if _GAP.fullmatch(gap):
+        return True
+    return len(left[0]) <= _ABBREVIATION_LENGTH and _ABBREVIATION_GAP.fullmatch(gap) is not None
+
+
+def _part_of_compound(text: str, start: int, end: int) -> bool:
+    """Tell whether signs glue the words to their neighbours: R&D, C-level, go-live, let's."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return before in _JOINS_BEFORE or after in _JOINS_AFTER or (after == "." and text[end + 1 : end + 2].isalnum())
+
+
+def _in_address(text: str, start: int, end: int, exempt: set[str]) -> bool:
+    """Tell whether the words stand inside an e-mail address, a URL, a domain or a @nickname."""
+    earliest = max(0, start - _ADDRESS_LENGTH)
+    left = max((cut.end() for cut in _CHUNK_ENDS.finditer(text, earliest, start)), default=earliest)
+    cut = _CHUNK_ENDS.search(text, end)
+    chunk = text[left : cut.start() if cut else len(text)]
+    if "@" in chunk or "://" in chunk or chunk[:4].casefold() == "www.":
+        return True
+    host = _HOST.search(chunk) if "." in chunk else None
+    return host is not None and host[1].casefold() not in exempt
+
+
+def _stands_among(one: _Found, sure: list[_Found], text: str) -> bool:
+    """Tell whether an ambiguous name stands alone in its text or close to a sure skill of its field or category."""
+    entry = one.pattern.entry
+    return text.strip() == text[one.start : one.end] or any(
+        other.pattern.entry.field == entry.field
+        and (not one.spelling.kin or other.pattern.entry.skill.category == entry.skill.category)
+        and not other.pattern.entry.ignored
+        and one.start - _NEAR <= other.end
+        and other.start <= one.end + _NEAR
+        for other in sure
+    )
+
+
+def _typo_of(written: Sequence[str], known: Sequence[str]) -> bool:
+    """Tell whether two spellings differ by typing slips alone: never in short words, digits or symbols."""
+    return len(written) == len(known) and all(
+        one == other or _slip(one, other) for one, other in zip(written, known, strict=True)
+    )
+
+
+def _slip(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _TYPO_LENGTH - 1 or len(one) < _TYPO_LENGTH or not (one + other).isalpha():
+        return False
+    swapped = sorted(one) == sorted(other) and OSA.distance(one, other) == 1
+    return swapped or fuzz.ratio(one, other) >= _TYPO_RATIO

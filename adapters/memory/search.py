@@ -1,0 +1,172 @@
+"""Search runs and matches in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.memory.tables import Tables
+from domain.identifiers import RunId, TelegramId, VacancyId
+from domain.search.match import FilterReason, Match, MatchState
+from domain.search.run import HELD, RunStatus, SearchRun
+
+
+class MemorySearchRuns:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, run: SearchRun) -> None:
+        self._tables.must_know(run.telegram_id)
+        self._tables.search_runs[run.id] = run
+
+    def save(self, run: SearchRun) -> None:
+        if run.id in self._tables.search_runs:
+            self._tables.search_runs[run.id] = run
+
+    def latest(self, telegram_id: TelegramId) -> SearchRun | None:
+        return max(self.all_of(telegram_id), key=lambda each: each.number, default=None)
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:
+        return sorted(
+            (each for each in self._tables.search_runs.values() if each.telegram_id == telegram_id),
+            key=lambda each: each.number,
+        )
+
+    def claim(self, run_id: RunId, *, at: datetime, until: datetime) -> SearchRun | None:
+        run = self._tables.search_runs.get(run_id)
+        if run is None or run.status is not RunStatus.QUEUED or run.work.due_at > at:
+            return None
+        claimed = self._tables.search_runs[run_id] = run.claimed(until=until)
+        return claimed
+
+    def settle(self, run: SearchRun) -> bool:
+        row = self._tables.search_runs.get(run.id)
+        if row is None or row.status not in HELD or row.work.attempt != run.work.attempt:
+            return False
+        self._tables.search_runs[run.id] = run
+        return True
+
+    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
+        return self._oldest_first(
+            each
+            for each in self._tables.search_runs.values()
+            if each.status in HELD and each.work.lease_until is not None and each.work.lease_until < before
+        )
+
+    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
+        due = self._oldest_first(
+            each
+            for each in self._tables.search_runs.values()
+            if each.status is RunStatus.QUEUED
+            and each.work.due_at <= at
+            and (each.work.sent_at is None or each.work.sent_at <= sent_before)
+        )
+        for each in due:
+            self._tables.search_runs[each.id] = replace(each, work=each.work.sent(at=at))
+        return [each.id for each in due]
+
+    def _oldest_first(self, runs: Iterable[SearchRun]) -> list[SearchRun]:
+        return sorted(runs, key=lambda each: (each.created_at, each.number, each.id))
+
+
+class MemoryMatches:
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def add(self, matches: Iterable[Match]) -> None:
+        for match in matches:
+            self._tables.must_know(match.telegram_id)
+            self._put(match)
+
+    def save(self, match: Match) -> None:
+        if (match.run_id, match.vacancy_id) in self._tables.matches:
+            self._put(match)
+
+    def take_next(self, run_id: RunId, *, at: datetime, after: str | None) -> Match | None:
+        for match in sorted(self._waiting(run_id), key=lambda each: (each.place or 0, each.vacancy_id)):
+            if match.posting not in self.seen(match.telegram_id):
+                shown = match.shown(at=at, after=after)
+                self._put(shown)
+                return shown
+            self._put(replace(match, state=MatchState.FILTERED, filter_reason=FilterReason.ALREADY_SHOWN))
+        return None
+
+    def served_after(self, run_id: RunId, after: str) -> Match | None:
+        return _shown_last(
+            each
+            for each in self._tables.matches.values()
+            if each.run_id == run_id and each.served_after == after and each.shown_at is not None
+        )
+
+    def find(self, telegram_id: TelegramId, vacancy_id: VacancyId) -> Match | None:
+        found = [each for each in self._of(telegram_id) if each.vacancy_id == vacancy_id]
+        shown = _shown_last(each for each in found if each.shown_at is not None)
+        return shown or max(found, key=self._run_number, default=None)
+
+    def shown_last(self, telegram_id: TelegramId) -> Match | None:
+        shown = (each for each in self._of(telegram_id) if each.shown_at is not None)
+        # Of two shown at one instant, the one further down the queue came later.
+        in_order = sorted(shown, key=lambda each: (self._run_number(each), each.place or 0))
+        return _shown_last(reversed(in_order))
+
+    def seen(self, telegram_id: TelegramId) -> Mapping[str, MatchState]:
+        shown = [each for each in self._of(telegram_id) if each.shown_at is not None]
+        return {key: each.state for each in shown for key in (each.posting, each.vacancy_id)}
+
+    def hidden_employers(self, telegram_id: TelegramId) -> frozenset[str]:
+        return frozenset(
+            each.employer
+            for each in self._of(telegram_id)
+            if each.state is MatchState.HIDDEN and each.employer is not None
+        )
+
+    def supersede(self, telegram_id: TelegramId) -> None:
+        for each in self._of(telegram_id):
+            if each.state is MatchState.WAITING:
+                self._put(replace(each, state=MatchState.SUPERSEDED))
+
+    def withhold(self, telegram_id: TelegramId, employer: str) -> None:
+        for each in self._of(telegram_id):
+            if each.state is MatchState.WAITING and each.employer == employer:
+                self._put(replace(each, state=MatchState.FILTERED, filter_reason=FilterReason.EMPLOYER_HIDDEN))
+
+    def offer_again(self, run_id: RunId, employer: str) -> None:
+        for each in list(self._tables.matches.values()):
+            withheld = each.filter_reason is FilterReason.EMPLOYER_HIDDEN and each.place is not None
+            if each.run_id == run_id and each.employer == employer and withheld:
+                self._put(replace(each, state=MatchState.WAITING, filter_reason=None))
+
+    def waiting(self, run_id: RunId) -> int:
+        return len(self._waiting(run_id))
+
+    def page(
+        self, telegram_id: TelegramId, *, states: frozenset[MatchState], limit: int, offset: int
+    ) -> tuple[Sequence[Match], int]:
+        found = [each for each in self.all_of(telegram_id) if each.state in states]
+        return found[offset : offset + limit], len(found)
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[Match]:
+        return sorted(
+            self._of(telegram_id),
+            key=lambda each: (-self._run_number(each), -each.assessment.score, each.vacancy_id),
+        )
+
+    def _of(self, telegram_id: TelegramId) -> list[Match]:
+        return [each for each in self._tables.matches.values() if each.telegram_id == telegram_id]
+
+    def _waiting(self, run_id: RunId) -> list[Match]:
+        return [
+            each for each in self._tables.matches.values() if each.run_id == run_id and each.state is MatchState.WAITING
+        ]
+
+    def _run_number(self, match: Match) -> int:
+        return self._tables.search_runs[match.run_id].number
+
+    def _put(self, match: Match) -> None:
+        self._tables.matches[match.run_id, match.vacancy_id] = match
+
+
+def _shown_last(shown: Iterable[Match]) -> Match | None:
+    times = [(each.shown_at, each) for each in shown if each.shown_at is not None]
+    return max(times, key=lambda each: each[0])[1] if times else None

@@ -1,0 +1,46 @@
+"""The store in memory: one transaction at a time, undone from a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
+
+from adapters.memory.resumes import MemoryFiles, MemoryResumes, MemoryUploads
+from adapters.memory.search import MemoryMatches, MemorySearchRuns
+from adapters.memory.tables import Tables
+from adapters.memory.users import MemoryUsers
+from adapters.memory.vacancies import MemoryVacancies
+
+
+class MemoryTransaction:
+    def __init__(self, tables: Tables) -> None:
+        self.users = MemoryUsers(tables)
+        self.resumes = MemoryResumes(tables)
+        self.uploads = MemoryUploads(tables)
+        self.files = MemoryFiles(tables)
+        self.vacancies = MemoryVacancies(tables)
+        self.search_runs = MemorySearchRuns(tables)
+        self.matches = MemoryMatches(tables)
+
+    def hold_sweep(self) -> bool:
+        # Whoever is inside a transaction is alone in the whole store.
+        return True
+
+
+class MemoryStore:
+    """Call it to open a transaction. A transaction inside another one, in the same thread, undoes only itself."""
+
+    def __init__(self) -> None:
+        self._lock = RLock()
+        self._tables = Tables()
+
+    @contextmanager
+    def __call__(self) -> Iterator[MemoryTransaction]:
+        with self._lock:
+            before = self._tables.snapshot()
+            try:
+                yield MemoryTransaction(self._tables)
+            except BaseException:
+                self._tables.restore(before)
+                raise

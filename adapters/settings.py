@@ -1,0 +1,86 @@
+"""Settings: environment variables, read in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, cast
+
+import marshmallow as ma
+from marshmallow import validate
+
+ONE_TO_MANY = validate.Range(min=1)
+
+
+class BadSetting(Exception):
+    """A variable holds what cannot be used; the text is one line that names it."""
+
+
+class _Keys(ma.fields.Field[tuple[str, ...]]):
+    """Keys separated by commas, each at least 16 characters long; several are valid at once, for rotation."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[str, ...]:  # noqa: ARG002 — marshmallow's signature
+        keys = tuple(filter(None, (key.strip() for key in str(value).split(","))))
+        if any(len(key) < 16 for key in keys):
+            raise ma.ValidationError("a key must have at least 16 characters.")
+        return keys
+
+
+def _setting(meaning: str, kind: ma.fields.Field[Any], default: Any) -> Any:
+    return field(default=default, metadata={"meaning": meaning, "kind": kind})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One field for each variable, named as the variable is, in lower case."""
+
+    host: str = _setting("the address to listen on", ma.fields.String(), "127.0.0.1")
+    port: int = _setting(
+        "the port to listen on, 0 for any that is free", ma.fields.Integer(validate=validate.Range(0, 65535)), 8000
+    )
+    data_dir: Path = _setting(
+        "where embedded mode keeps its database and keys", ma.fields.String(), Path("~/.job-assistant")
+    )
+    database_url: str | None = _setting(
+        "the database; without it embedded mode: SQLite in `DATA_DIR`", ma.fields.String(), None
+    )
+    bot_keys: tuple[str, ...] = _setting("keys the bot may send as `X-BOT-KEY`, comma-separated", _Keys(), ())
+    pipeline_keys: tuple[str, ...] = _setting("keys for `X-PIPELINE-KEY`, comma-separated", _Keys(), ())
+    max_upload_mb: int = _setting("the largest résumé file taken, in MB", ma.fields.Integer(validate=ONE_TO_MANY), 10)
+    retention_days: int = _setting(
+        "how many days a résumé file is kept once it was read", ma.fields.Integer(validate=ONE_TO_MANY), 30
+    )
+    consent_version: str | None = _setting(
+        "the version of the terms a new person must have agreed to; unset: none", ma.fields.String(), None
+    )
+    reader_processes: int = _setting(
+        "how many files are read at once, each in a process of its own", ma.fields.Integer(validate=ONE_TO_MANY), 2
+    )
+    reader_timeout: int = _setting(
+        "seconds after which reading a file is given up, at most 60",
+        ma.fields.Integer(validate=validate.Range(1, 60)),
+        20,
+    )
+    worker_threads: int = _setting("threads that work off the queue", ma.fields.Integer(validate=ONE_TO_MANY), 4)
+    api_threads: int = _setting("threads that answer requests", ma.fields.Integer(validate=ONE_TO_MANY), 16)
+
+    @property
+    def embedded(self) -> bool:
+        return self.database_url is None
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that the environment gives; an empty variable counts as unset. Raises `BadSetting`."""
+    schema = ma.Schema.from_dict({each.name: each.metadata["kind"] for each in fields(Settings)})()
+    given = {each.name: environ[each.name.upper()] for each in fields(Settings) if environ.get(each.name.upper())}
+    try:
+        values = schema.load(given)
+    except ma.ValidationError as error:
+        name, problems = next(iter(cast("dict[str, list[str]]", error.messages).items()))
+        raise BadSetting(f"{name.upper()}: {' '.join(problems)}") from None
+    try:
+        values["data_dir"] = Path(values.get("data_dir", Settings.data_dir)).expanduser()
+    except RuntimeError:
+        raise BadSetting("DATA_DIR: the home folder is not known; give a whole path.") from None
+    return Settings(**values)

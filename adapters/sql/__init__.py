@@ -1,0 +1,1 @@
+"""The store in SQL: SQLite in one process, PostgreSQL for many, the same statements for both."""

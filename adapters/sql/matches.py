@@ -1,0 +1,198 @@
+"""Matches in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from adapters.sql.codec import enum_or_none, plain, structured, value_or_none
+from adapters.sql.tables import matches, search_runs
+from adapters.sql.writing import owner_known
+from domain.identifiers import RunId, TelegramId, VacancyId
+from domain.matching.assessment import Assessment
+from domain.search.match import FilterReason, Match, MatchState
+
+_IS_IT = (matches.c.run_id == bindparam("run"), matches.c.vacancy_id == bindparam("vacancy"))
+_OF_PERSON = matches.c.telegram_id == bindparam("person")
+_OF_RUN = matches.c.run_id == bindparam("run")
+_WAITS = matches.c.state == MatchState.WAITING.value
+_WAS_SHOWN = matches.c.shown_at.is_not(None)
+_OF_EMPLOYER = matches.c.employer == bindparam("hidden_employer")
+
+_SAVE = update(matches).where(*_IS_IT)
+_GET = select(matches).where(*_IS_IT)
+# Skipping rows that others hold: they are being shown, and waiting for them would end without a row.
+_FIRST_WAITING = (
+    select(matches.c.vacancy_id)
+    .where(_OF_RUN, _WAITS)
+    .order_by(matches.c.place, matches.c.vacancy_id)
+    .limit(1)
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_SHOW = update(matches).where(*_IS_IT, _WAITS).values(state=MatchState.SHOWN.value)
+_FILTER_OUT = (
+    update(matches)
+    .where(*_IS_IT, _WAITS)
+    .values(state=MatchState.FILTERED.value, filter_reason=FilterReason.ALREADY_SHOWN.value)
+)
+_SERVED_AFTER = (
+    select(matches)
+    .where(_OF_RUN, matches.c.served_after == bindparam("after"), _WAS_SHOWN)
+    .order_by(matches.c.shown_at.desc())
+    .limit(1)
+)
+_WITH_RUN = select(matches).join(search_runs, matches.c.run_id == search_runs.c.id).where(_OF_PERSON)
+_FIND = (
+    _WITH_RUN.where(matches.c.vacancy_id == bindparam("vacancy"))
+    .order_by(matches.c.shown_at.desc().nulls_last(), search_runs.c.number.desc())
+    .limit(1)
+)
+_SHOWN_LAST = (
+    _WITH_RUN.where(_WAS_SHOWN)
+    # Of two shown at one instant, the one further down the queue came later.
+    .order_by(matches.c.shown_at.desc(), search_runs.c.number.desc(), matches.c.place.desc())
+    .limit(1)
+)
+_SEEN = select(matches.c.posting, matches.c.vacancy_id, matches.c.state).where(_OF_PERSON, _WAS_SHOWN)
+_HIDDEN_EMPLOYERS = (
+    select(matches.c.employer)
+    .where(_OF_PERSON, matches.c.state == MatchState.HIDDEN.value, matches.c.employer.is_not(None))
+    .distinct()
+)
+_SUPERSEDE = update(matches).where(_OF_PERSON, _WAITS).values(state=MatchState.SUPERSEDED.value)
+_WITHHOLD = (
+    update(matches)
+    .where(_OF_PERSON, _WAITS, _OF_EMPLOYER)
+    .values(state=MatchState.FILTERED.value, filter_reason=FilterReason.EMPLOYER_HIDDEN.value)
+)
+_OFFER_AGAIN = (
+    update(matches)
+    .where(
+        _OF_RUN,
+        _OF_EMPLOYER,
+        matches.c.state == MatchState.FILTERED.value,
+        matches.c.filter_reason == FilterReason.EMPLOYER_HIDDEN.value,
+        matches.c.place.is_not(None),
+    )
+    .values(state=MatchState.WAITING.value, filter_reason=None)
+)
+_WAITING = select(func.count()).select_from(matches).where(_OF_RUN, _WAITS)
+_IN_ORDER = _WITH_RUN.order_by(search_runs.c.number.desc(), matches.c.score.desc(), matches.c.vacancy_id)
+_IN_STATES = matches.c.state.in_(bindparam("states", expanding=True))
+_PAGE = _IN_ORDER.where(_IN_STATES).limit(bindparam("most")).offset(bindparam("skipped"))
+_COUNT = select(func.count()).select_from(matches).where(_OF_PERSON, _IN_STATES)
+
+
+class SqlMatches:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, matches_of_run: Iterable[Match]) -> None:
+        rows = [{**_identity(match), **_columns(match)} for match in matches_of_run]
+        if rows:
+            with owner_known("user_not_found"):
+                self._connection.execute(insert(matches), rows)
+
+    def save(self, match: Match) -> None:
+        self._connection.execute(_SAVE, {"run": match.run_id, "vacancy": match.vacancy_id, **_columns(match)})
+
+    def take_next(self, run_id: RunId, *, at: datetime, after: str | None) -> Match | None:
+        while (vacancy_id := self._connection.scalar(_FIRST_WAITING, {"run": run_id})) is not None:
+            key = {"run": run_id, "vacancy": vacancy_id}
+            try:
+                with self._connection.begin_nested():
+                    shown = self._connection.execute(_SHOW, {**key, "shown_at": at, "served_after": after})
+            except IntegrityError:
+                # The posting was shown to the person in another run.
+                self._connection.execute(_FILTER_OUT, key)
+            else:
+                if shown.rowcount == 1:
+                    return self._one(_GET, **key)
+        return None
+
+    def served_after(self, run_id: RunId, after: str) -> Match | None:
+        return self._one(_SERVED_AFTER, run=run_id, after=after)
+
+    def find(self, telegram_id: TelegramId, vacancy_id: VacancyId) -> Match | None:
+        return self._one(_FIND, person=telegram_id, vacancy=vacancy_id)
+
+    def shown_last(self, telegram_id: TelegramId) -> Match | None:
+        return self._one(_SHOWN_LAST, person=telegram_id)
+
+    def seen(self, telegram_id: TelegramId) -> Mapping[str, MatchState]:
+        rows = self._connection.execute(_SEEN, {"person": telegram_id})
+        return {key: MatchState(row.state) for row in rows for key in (row.posting, row.vacancy_id)}
+
+    def hidden_employers(self, telegram_id: TelegramId) -> frozenset[str]:
+        return frozenset(self._connection.scalars(_HIDDEN_EMPLOYERS, {"person": telegram_id}))
+
+    def supersede(self, telegram_id: TelegramId) -> None:
+        self._connection.execute(_SUPERSEDE, {"person": telegram_id})
+
+    def withhold(self, telegram_id: TelegramId, employer: str) -> None:
+        self._connection.execute(_WITHHOLD, {"person": telegram_id, "hidden_employer": employer})
+
+    def offer_again(self, run_id: RunId, employer: str) -> None:
+        self._connection.execute(_OFFER_AGAIN, {"run": run_id, "hidden_employer": employer})
+
+    def waiting(self, run_id: RunId) -> int:
+        return self._connection.scalar(_WAITING, {"run": run_id}) or 0
+
+    def page(
+        self, telegram_id: TelegramId, *, states: frozenset[MatchState], limit: int, offset: int
+    ) -> tuple[Sequence[Match], int]:
+        asked = {"person": telegram_id, "states": sorted(state.value for state in states)}
+        rows = self._connection.execute(_PAGE, {**asked, "most": limit, "skipped": offset})
+        total = self._connection.scalar(_COUNT, asked) or 0
+        return [_match(row) for row in rows], total
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[Match]:
+        return [_match(row) for row in self._connection.execute(_IN_ORDER, {"person": telegram_id})]
+
+    def _one(self, statement: Select[Any], **values: Any) -> Match | None:
+        row = self._connection.execute(statement, values).one_or_none()
+        return _match(row) if row is not None else None
+
+
+def _identity(match: Match) -> dict[str, Any]:
+    return {"run_id": match.run_id, "vacancy_id": match.vacancy_id, "telegram_id": match.telegram_id}
+
+
+def _columns(match: Match) -> dict[str, Any]:
+    return {
+        "posting": match.posting,
+        "employer": match.employer,
+        "state": match.state.value,
+        "filter_reason": value_or_none(match.filter_reason),
+        "place": match.place,
+        "score": match.assessment.score,
+        "assessment": plain(match.assessment),
+        "served_after": match.served_after,
+        "verdicts": plain(match.verdicts),
+        "found_at": match.found_at,
+        "shown_at": match.shown_at,
+        "judged_at": match.judged_at,
+    }
+
+
+def _match(row: Row[Any]) -> Match:
+    return Match(
+        run_id=row.run_id,
+        telegram_id=row.telegram_id,
+        vacancy_id=row.vacancy_id,
+        posting=row.posting,
+        employer=row.employer,
+        state=MatchState(row.state),
+        filter_reason=enum_or_none(row.filter_reason, FilterReason),
+        place=row.place,
+        assessment=structured(row.assessment, Assessment),
+        served_after=row.served_after,
+        verdicts=tuple(MatchState(each) for each in row.verdicts),
+        found_at=row.found_at,
+        shown_at=row.shown_at,
+        judged_at=row.judged_at,
+    )

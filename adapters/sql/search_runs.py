@@ -1,0 +1,99 @@
+"""Search runs in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from adapters.sql.codec import plain, structured
+from adapters.sql.tables import search_runs
+from adapters.sql.work import WorkRows, work_columns, work_of
+from adapters.sql.writing import owner_known
+from domain.identifiers import RunId, TelegramId
+from domain.search.filters import Filters
+from domain.search.run import HELD, Counts, RunStatus, SearchRun, SourceReport
+
+_WORK = WorkRows(search_runs, order="number", queued=RunStatus.QUEUED.value, held=[status.value for status in HELD])
+
+_OF_PERSON = search_runs.c.telegram_id == bindparam("person")
+_LATEST = select(search_runs).where(_OF_PERSON).order_by(search_runs.c.number.desc()).limit(1)
+_ALL = select(search_runs).where(_OF_PERSON).order_by(search_runs.c.number)
+_SAVE = update(search_runs).where(search_runs.c.id == bindparam("run"))
+
+
+class SqlSearchRuns:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, run: SearchRun) -> None:
+        with owner_known("user_not_found"):
+            self._connection.execute(insert(search_runs), {**_identity(run), **_columns(run)})
+
+    def save(self, run: SearchRun) -> None:
+        self._connection.execute(_SAVE, {"run": run.id, **_columns(run)})
+
+    def latest(self, telegram_id: TelegramId) -> SearchRun | None:
+        row = self._connection.execute(_LATEST, {"person": telegram_id}).one_or_none()
+        return _run(row) if row is not None else None
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:
+        return [_run(row) for row in self._connection.execute(_ALL, {"person": telegram_id})]
+
+    def claim(self, run_id: RunId, *, at: datetime, until: datetime) -> SearchRun | None:
+        row = _WORK.due(self._connection, run_id, at=at)
+        if row is None:
+            return None
+        queued = _run(row)
+        claimed = queued.claimed(until=until)
+        values = {"status": claimed.status.value, **work_columns(claimed.work)}
+        won = _WORK.claim(self._connection, run_id, attempt=queued.work.attempt, values=values)
+        return claimed if won else None
+
+    def settle(self, run: SearchRun) -> bool:
+        return _WORK.settle(self._connection, run.id, attempt=run.work.attempt, values=_columns(run))
+
+    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
+        return [_run(row) for row in _WORK.lost(self._connection, before=before)]
+
+    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
+        return [RunId(each) for each in _WORK.to_send(self._connection, at=at, sent_before=sent_before)]
+
+
+def _identity(run: SearchRun) -> dict[str, Any]:
+    return {"id": run.id, "telegram_id": run.telegram_id, "number": run.number, "created_at": run.created_at}
+
+
+def _columns(run: SearchRun) -> dict[str, Any]:
+    """Return what may change in the life of a run."""
+    return {
+        "filters": plain(run.filters),
+        "status": run.status.value,
+        "engine": run.engine,
+        "resume_id": run.resume_id,
+        "sources": plain(run.sources),
+        "counts": plain(run.counts),
+        "reason": run.reason,
+        **work_columns(run.work),
+        "finished_at": run.finished_at,
+    }
+
+
+def _run(row: Row[Any]) -> SearchRun:
+    return SearchRun(
+        id=row.id,
+        telegram_id=row.telegram_id,
+        number=row.number,
+        filters=structured(row.filters, Filters),
+        status=RunStatus(row.status),
+        engine=row.engine,
+        resume_id=row.resume_id,
+        sources=structured(row.sources, tuple[SourceReport, ...]),
+        counts=structured(row.counts, Counts),
+        reason=row.reason,
+        work=work_of(row),
+        created_at=row.created_at,
+        finished_at=row.finished_at,
+    )

@@ -1,0 +1,193 @@
+"""The tables. Whatever is kept about a person hangs on their row and goes with it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from adapters.sql.columns import Json, Timestamp
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _of_person() -> Column[int]:
+    return Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), nullable=False)
+
+
+def _work() -> tuple[Column[object], ...]:
+    """Return the columns of `domain.work.Work`."""
+    return (
+        Column("due_at", Timestamp, nullable=False),
+        Column("sent_at", Timestamp),
+        Column("lease_until", Timestamp),
+        Column("attempt", Integer, nullable=False),
+        Column("interruptions", Integer, nullable=False),
+        Column("failures", Integer, nullable=False),
+    )
+
+
+users = Table(
+    "users",
+    METADATA,
+    Column("telegram_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("first_name", String(100), nullable=False),
+    Column("last_name", String(100), nullable=False),
+    Column("age", Integer, nullable=False),
+    Column("city", String(100), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("phone", String(16), nullable=False),
+    Column("hh_profile_url", Text),
+    Column("consent_version", Text),
+    Column("consent_at", Timestamp),
+    Column("created_at", Timestamp, nullable=False),
+    Column("updated_at", Timestamp, nullable=False),
+    # How many things the person has submitted: the source of their order.
+    Column("submissions", Integer, nullable=False, server_default="0"),
+)
+
+uploads = Table(
+    "uploads",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    _of_person(),
+    Column("filename", Text, nullable=False),
+    Column("file_type", String(16), nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("submission", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("reason", String(64)),
+    Column("resume_id", String(64)),
+    *_work(),
+    Column("created_at", Timestamp, nullable=False),
+    Column("finished_at", Timestamp),
+    Index(None, "telegram_id", "sha256"),
+    Index(None, "status", "due_at"),
+    Index(None, "status", "lease_until"),
+    Index(None, "finished_at"),
+)
+
+files = Table(
+    "files",
+    METADATA,
+    Column("upload_id", String(64), ForeignKey("uploads.id", ondelete="CASCADE"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+resumes = Table(
+    "resumes",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    _of_person(),
+    Column("source", String(16), nullable=False),
+    Column("submission", Integer, nullable=False),
+    Column("content", Json, nullable=False),
+    Column("corrections", Json),
+    # Unique, so that one upload makes at most one revision; many revisions come from no upload.
+    Column("upload_id", String(64)),
+    Column("created_at", Timestamp, nullable=False),
+    UniqueConstraint("upload_id"),
+    Index(None, "telegram_id", "submission"),
+)
+
+vacancies = Table(
+    "vacancies",
+    METADATA,
+    Column("id", String(200), primary_key=True),
+    Column("source", String(64), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("company", Text),
+    Column("salary", Json),
+    Column("area", Text),
+    Column("work_format", String(16)),
+    Column("experience", Json),
+    Column("responsibilities", Text, nullable=False),
+    Column("requirements", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("skills", Json, nullable=False),
+    Column("asks", Json, nullable=False),
+    Column("url", Text),
+    Column("published_at", Timestamp),
+    Column("closes_at", Timestamp),
+    Column("first_seen_at", Timestamp, nullable=False),
+    Column("last_seen_at", Timestamp, nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+    Index(None, "fingerprint", "first_seen_at"),
+    Index(None, "published_at"),
+    Index(None, "last_seen_at", "closes_at"),
+)
+
+search_runs = Table(
+    "search_runs",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    _of_person(),
+    Column("number", Integer, nullable=False),
+    Column("filters", Json, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("engine", String(32)),
+    Column("resume_id", String(64)),
+    Column("sources", Json, nullable=False),
+    Column("counts", Json, nullable=False),
+    Column("reason", String(64)),
+    *_work(),
+    Column("created_at", Timestamp, nullable=False),
+    Column("finished_at", Timestamp),
+    UniqueConstraint("telegram_id", "number"),
+    Index(None, "status", "due_at"),
+    Index(None, "status", "lease_until"),
+)
+
+matches = Table(
+    "matches",
+    METADATA,
+    Column("run_id", String(64), ForeignKey("search_runs.id", ondelete="CASCADE"), primary_key=True),
+    # No foreign key: a match says what it needs of its vacancy, and a vacancy may leave the catalogue.
+    Column("vacancy_id", String(200), primary_key=True),
+    _of_person(),
+    Column("posting", String(64), nullable=False),
+    Column("employer", Text),
+    Column("state", String(16), nullable=False),
+    Column("filter_reason", String(32)),
+    Column("place", Integer),
+    Column("score", Integer, nullable=False),
+    Column("assessment", Json, nullable=False),
+    Column("served_after", String(200)),
+    Column("verdicts", Json, nullable=False),
+    Column("found_at", Timestamp, nullable=False),
+    Column("shown_at", Timestamp),
+    Column("judged_at", Timestamp),
+    Index(None, "run_id", "state", "place"),
+    Index(None, "run_id", "served_after"),
+    Index(None, "telegram_id", "vacancy_id"),
+    Index(None, "telegram_id", "state", "employer"),
+    Index(None, "telegram_id", "shown_at"),
+)
+
+# The structure itself forbids showing one posting to one person twice, whatever the statements do.
+Index(
+    "uq_matches_shown_posting",
+    matches.c.telegram_id,
+    matches.c.posting,
+    unique=True,
+    sqlite_where=matches.c.shown_at.is_not(None),
+    postgresql_where=matches.c.shown_at.is_not(None),
+)

@@ -1,0 +1,86 @@
+"""The part of a row that says how far its work has got, the same for uploads and search runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
+
+from adapters.sql.columns import Timestamp
+from domain.work import Work
+
+
+def work_columns(work: Work) -> dict[str, Any]:
+    return {
+        "due_at": work.due_at,
+        "sent_at": work.sent_at,
+        "lease_until": work.lease_until,
+        "attempt": work.attempt,
+        "interruptions": work.interruptions,
+        "failures": work.failures,
+    }
+
+
+def work_of(row: Row[Any]) -> Work:
+    return Work(
+        due_at=row.due_at,
+        sent_at=row.sent_at,
+        lease_until=row.lease_until,
+        attempt=row.attempt,
+        interruptions=row.interruptions,
+        failures=row.failures,
+    )
+
+
+class WorkRows:
+    """What workers and the sweep ask of a table of work; `queued` and `held` are its words for these states.
+
+    A method that takes values takes them by column.
+    """
+
+    def __init__(self, table: Table, *, order: str, queued: str, held: Iterable[str]) -> None:
+        row = table.c
+        is_it, is_queued, is_held = row.id == bindparam("of"), row.status == queued, row.status.in_(sorted(held))
+        is_due = row.due_at <= bindparam("at", type_=Timestamp)
+        has_attempt = row.attempt == bindparam("under")
+        unsent = or_(row.sent_at.is_(None), row.sent_at <= bindparam("sent_before", type_=Timestamp))
+        oldest_first = (row.created_at, row[order], row.id)
+
+        self._due = select(table).where(is_it, is_queued, is_due).with_for_update(key_share=True)
+        self._claim = update(table).where(is_it, is_queued, has_attempt)
+        self._settle = update(table).where(is_it, is_held, has_attempt)
+        self._lost = (
+            select(table)
+            .where(is_held, row.lease_until < bindparam("before", type_=Timestamp))
+            .order_by(*oldest_first)
+            .with_for_update(key_share=True)
+        )
+        self._to_send = (
+            select(row.id).where(is_queued, is_due, unsent).order_by(*oldest_first).with_for_update(key_share=True)
+        )
+        self._send = update(table).where(row.id.in_(bindparam("these", expanding=True)))
+
+    def due(self, connection: Connection, key: str, *, at: datetime) -> Row[Any] | None:
+        """Return the row if it is queued and due, held until the transaction ends."""
+        return connection.execute(self._due, {"of": key, "at": at}).one_or_none()
+
+    def claim(self, connection: Connection, key: str, *, attempt: int, values: Mapping[str, Any]) -> bool:
+        """Write the values if the row still is queued after that attempt."""
+        return connection.execute(self._claim, {"of": key, "under": attempt, **values}).rowcount == 1
+
+    def settle(self, connection: Connection, key: str, *, attempt: int, values: Mapping[str, Any]) -> bool:
+        """Write the values if the row still is held under that attempt."""
+        return connection.execute(self._settle, {"of": key, "under": attempt, **values}).rowcount == 1
+
+    def lost(self, connection: Connection, *, before: datetime) -> Sequence[Row[Any]]:
+        """Return rows held whose lease ended before then, the oldest first."""
+        return connection.execute(self._lost, {"before": before}).all()
+
+    def to_send(self, connection: Connection, *, at: datetime, sent_before: datetime) -> Sequence[str]:
+        """Return the ids of due, queued rows not sent since then, the oldest first, and note that they are sent."""
+        ids = connection.scalars(self._to_send, {"at": at, "sent_before": sent_before}).all()
+        if ids:
+            connection.execute(self._send, {"these": ids, "sent_at": at})
+        return ids

@@ -1,0 +1,55 @@
+"""Everything the product can do, in one hand: what the entrypoints and the workers drive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.matching.use_cases import RankVacancies
+from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
+from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
+from domain.search.engine import SearchSource
+from domain.search.running import RunSearch
+from domain.search.use_cases import (
+    JudgeVacancy,
+    ListMatches,
+    NextVacancy,
+    ShowCurrent,
+    ShowDetails,
+    ShowSearch,
+    StartSearch,
+)
+from domain.sweep import DropOldFiles, SweepWork
+from domain.users.use_cases import EraseUser, ExportUser, SaveUser, ShowUser
+from domain.vacancies.use_cases import StoreVacancies
+
+
+@dataclass(frozen=True, kw_only=True)
+class Application:
+    save_user: SaveUser
+    show_user: ShowUser
+    erase_user: EraseUser
+    export_user: ExportUser
+
+    submit_resume: SubmitResume
+    show_resume: ShowResume
+    edit_resume: EditResume
+    list_revisions: ListRevisions
+    submit_file: SubmitFile
+    show_upload: ShowUpload
+    parse_upload: ParseUpload
+
+    store_vacancies: StoreVacancies
+    search_source: SearchSource
+    rank_vacancies: RankVacancies
+
+    start_search: StartSearch
+    run_search: RunSearch
+    show_search: ShowSearch
+    next_vacancy: NextVacancy
+    show_current: ShowCurrent
+    show_details: ShowDetails
+    judge_vacancy: JudgeVacancy
+    list_matches: ListMatches
+
+    sweep_work: SweepWork
+    drop_old_files: DropOldFiles

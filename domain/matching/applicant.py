@@ -1,0 +1,93 @@
+"""What the scorer knows of an applicant: never name, sex, age, photo or family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from domain.matching.languages import higher, is_language, level_in
+from domain.matching.lexicon import Place, Title
+from domain.matching.measures import Measures
+from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """A résumé, measured.
+
+    `skills` maps each canonical skill held or implied to the résumé's words that prove it, `levels` the languages among
+    them to the level told.
+    """
+
+    wished_title: str | None
+    title: Title | None
+    title_stems: tuple[str, ...]
+    skills: Mapping[str, str]
+    levels: Mapping[str, LanguageLevel]
+    years: float | None
+    salary: Decimal | None
+    place: Place | None
+    region: str | None
+    work_format: WorkFormat | None
+    text: str
+    text_stems: frozenset[str]
+
+
+def measured(resume: ResumeContent, measures: Measures) -> Applicant:
+    """Return what the scorer needs of a résumé. Salary is RUB a month."""
+    title = resume.desired_position or resume.current_position
+    text = _story(resume)
+    region = resume.region or resume.contact.city
+    return Applicant(
+        wished_title=title,
+        title=measures.titles.read(title) if title else None,
+        title_stems=measures.stems.stems(title or ""),
+        skills=_skills(resume, measures),
+        levels=_levels(resume, measures),
+        years=resume.years_experience,
+        salary=measures.currencies.in_roubles(resume.salary.amount, resume.salary.currency) if resume.salary else None,
+        place=measures.places.find(region) if region else None,
+        region=region,
+        work_format=resume.work_format,
+        text=text,
+        text_stems=frozenset(measures.stems.stems(text)),
+    )
+
+
+def _story(resume: ResumeContent) -> str:
+    """Return the résumé's own words without its skill list: a list of words must not pass for experience."""
+    told = [resume.desired_position, resume.current_position]
+    for job in resume.experience:
+        told += [job.position, job.description]
+    return "\n".join(filter(None, [*told, resume.summary]))
+
+
+def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
+    held: dict[str, str] = {}
+    for written in resume.skills:
+        name = measures.skills.named(written)
+        names = [name] if name else [mention.skill for mention in measures.skills.find(written)]
+        for each in names:
+            held.setdefault(each, written)
+    for language in resume.languages:
+        level = f" {language.level.value}" if language.level is not None else ""
+        for mention in measures.skills.find(language.name):
+            held.setdefault(mention.skill, f"{language.name}{level}")
+    proofs = dict(held)
+    for name, written in held.items():
+        for implied in measures.skills.implied((name,)):
+            proofs.setdefault(implied, written)
+    return proofs
+
+
+def _levels(resume: ResumeContent, measures: Measures) -> Mapping[str, LanguageLevel]:
+    told = [(language.name, language.level) for language in resume.languages]
+    told += [(written, level_in(written)) for written in resume.skills]
+    levels: dict[str, LanguageLevel] = {}
+    for words, level in told:
+        spoken = [mention.skill for mention in measures.skills.find(words) if is_language(mention.skill)]
+        # "Английский B2, немецкий": the level of which?
+        if level is not None and len(set(spoken)) == 1 and (best := higher(levels.get(spoken[0]), level)):
+            levels[spoken[0]] = best
+    return levels

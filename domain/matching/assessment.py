@@ -1,0 +1,78 @@
+"""What the scorer says of a pair: codes and data, never rendered text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+
+class Verdict(str, Enum):
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+class Aspect(str, Enum):
+    """What a score is made of."""
+
+    ROLE = "role"
+    SKILLS = "skills"
+    EXPERIENCE = "experience"
+    PLACE = "place"
+    SALARY = "salary"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One requirement: what is asked, in the vacancy's words; what answers it, in the résumé's words."""
+
+    aspect: Aspect
+    subject: str
+    verdict: Verdict
+    must: bool
+    asked: str
+    proof: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A short reason for the card, worded at the edge from its code and data (strings, numbers, lists of strings)."""
+
+    code: str
+    data: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What comparing one aspect found: its share of the points, 0 to 1; `None` where somebody kept silent about it."""
+
+    share: float | None = None
+    lines: tuple[Line, ...] = ()
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One aspect's share of the score: `points` of `possible`; `known` is False where somebody kept silent about it."""
+
+    aspect: Aspect
+    points: float
+    possible: int
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """`score` is 0–100; `skills_match` is a percentage, `None` when nothing recognisable is asked."""
+
+    score: int
+    skills_match: int | None
+    matched_skills: tuple[str, ...]
+    missing_skills: tuple[str, ...]
+    parts: tuple[Part, ...]
+    caps: tuple[str, ...]
+    lines: tuple[Line, ...]
+    reasons: tuple[Reason, ...]
+    scorer_version: str

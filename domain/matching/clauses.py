@@ -1,0 +1,126 @@
+"""What a clause says of the skills it names: nice to have, not needed, or any one of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.matching.lexicon import Mention, Skills
+
+_NICE = re.compile(
+    r"плюсом\b|\bплюсы?\s*:|[—–-]\s*плюс\b|\(\s*плюс\s*\)|(?:это|большой|огромный|существенный)\s+плюс\b|как плюс|"
+    r"приветству|желател|преимуществ|не обязател|необязател|"
+    r"nice[ -]to[ -]have|\bnice\s*:|\bplus(?:es)?\b|\bbonus\b|\bwelcomed?\b|preferred|preferably|desirable|advantage|"
+    r"optional|ideally",
+    re.IGNORECASE,
+)
+_OR = r"(?:и/или|или|либо|and/or|or)"
+_FEW_WORDS = r"(?:[\w'’-]+\s+){0,3}"
+_EITHER = re.compile(rf"[\s)»\"”]*,?\s*\(?{_OR}\s+{_FEW_WORDS}[(«\"“]*", re.IGNORECASE)
+_LISTED = re.compile(r"\s*[,/]\s*")
+_LISTED_ANYHOW = re.compile(rf"\s*(?:[,/]|,?\s*(?:{_OR}|и|and)\s)\s*", re.IGNORECASE)
+_JOINED = re.compile(rf"\s*(?:/|(?:{_OR}|и|and)\s)\s*", re.IGNORECASE)
+_ONE_OF = re.compile(
+    r"(?:одн[оаи](?:го|й|м|у)?|один|люб(?:ой|ая|ое|ого)|одним)\s+из\b|\b(?:one|any|at least one)\s+of\b", re.IGNORECASE
+)
+_ONE_OF_REACH = 40  # characters
+_NOT_NEEDED_AHEAD = re.compile(
+    r"(?:\bне\s+(?:требу\w+|потребу\w+|нуж(?:но|ны|на|ен)|использу\w+|применя\w+)|\bno\s+need\s+(?:for|to)|"
+    rf"\b(?:do\s+not|don['’]t)\s+(?:need|use|require)|\bnot\s+(?:required|necessary)\s+to)\s+{_FEW_WORDS}$",
+    re.IGNORECASE,
+)
+_NOT_NEEDED_BEHIND = re.compile(
+    rf"[\s)»\"”]*{_FEW_WORDS}(?:не\s+(?:требу\w+|потребу\w+|нуж(?:но|ны|на|ен)|использу\w+|применя\w+)|"
+    r"(?:is|are)(?:n['’]t|\s+not)\s+(?:\w+\s+)?(?:required|needed|necessary|used)|not\s+(?:required|needed|necessary|used))\b",
+    re.IGNORECASE,
+)
+_NO_AHEAD = re.compile(rf"\bno\s+{_FEW_WORDS}$", re.IGNORECASE)
+_NEEDED_BEHIND = re.compile(rf"\s*{_FEW_WORDS}(?:required|needed|necessary)\b", re.IGNORECASE)
+
+
+def says_nice(text: str) -> bool:
+    return _NICE.search(text) is not None
+
+
+def nice_ones(clause: str, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return the indexes of the mentions that the clause calls nice to have.
+
+    "Python, желательно Go" speaks of what follows, "Kafka (желательно), Redis" of what stands before the bracket.
+    """
+    said = _NICE.search(clause)
+    if said is None:
+        return frozenset()
+    before = [index for index, mention in enumerate(mentions) if mention.end <= said.start()]
+    after = [index for index in range(len(mentions)) if index not in before]
+    if not before or not after:
+        return frozenset(range(len(mentions)))
+    lead = clause[: said.start()].rstrip()
+    if lead.endswith("("):
+        return frozenset(before[-1:])
+    return frozenset(after) if lead.endswith((",", "—", "–")) else frozenset(range(len(mentions)))
+
+
+def unneeded_ones(clause: str, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Return the indexes of the mentions that the clause says it does not ask for."""
+    gaps = _gaps(clause, mentions)
+    found: set[int] = set()
+    for index, mention in enumerate(mentions):
+        ahead, behind = clause[: mention.start], clause[mention.end :]
+        if _NOT_NEEDED_AHEAD.search(ahead) or (_NO_AHEAD.search(ahead) and _NEEDED_BEHIND.match(behind)):
+            found |= set(_run(index, gaps, _LISTED_ANYHOW, step=1))
+        if _NOT_NEEDED_BEHIND.match(behind):
+            found |= set(_run(index, gaps, _JOINED, step=-1))
+    return frozenset(found)
+
+
+def alternatives(clause: str, mentions: Sequence[Mention], skills: Skills) -> dict[int, tuple[str, ...]]:
+    """Return, by index, the group of each mention that stands among alternatives, in the order of the clause."""
+    gaps = _gaps(clause, mentions)
+    linked = [_EITHER.fullmatch(gap) is not None for gap in gaps]
+    for index in reversed(range(len(gaps) - 1)):
+        # "Docker, Kafka или RabbitMQ": only things of one kind are alternatives over a comma.
+        alike = _category(mentions[index], skills) == _category(mentions[index + 1], skills)
+        linked[index] = linked[index] or (linked[index + 1] and alike and _LISTED.fullmatch(gaps[index]) is not None)
+    for said in _ONE_OF.finditer(clause):
+        for index in _named_by(said, clause, mentions, gaps):
+            linked[index] = True
+    groups: dict[int, tuple[str, ...]] = {}
+    start = 0
+    for index in range(len(mentions)):
+        if index == len(gaps) or not linked[index]:
+            names = tuple(dict.fromkeys(mention.skill for mention in mentions[start : index + 1]))
+            if len(names) > 1:
+                groups |= dict.fromkeys(range(start, index + 1), names)
+            start = index + 1
+    return groups
+
+
+def _named_by(said: re.Match[str], clause: str, mentions: Sequence[Mention], gaps: Sequence[str]) -> Sequence[int]:
+    """Return the gaps inside the list that "one of" speaks of: behind it, or before its bracket.
+
+    A gap has the index of the mention before it.
+    """
+    before = [index for index, mention in enumerate(mentions) if mention.end <= said.start()]
+    if before and clause[mentions[before[-1]].end : said.start()].strip() == "(":
+        return _run(before[-1], gaps, _LISTED_ANYHOW, step=-1)[1:]
+    first = len(before)
+    if first == len(mentions) or mentions[first].start - said.end() > _ONE_OF_REACH:
+        return []
+    return _run(first, gaps, _LISTED_ANYHOW, step=1)[:-1]
+
+
+def _run(index: int, gaps: Sequence[str], join: re.Pattern[str], *, step: int) -> Sequence[int]:
+    """Return the indexes of the mentions joined to the one given, itself first, in one direction."""
+    run = [index]
+    while 0 <= (gap := run[-1] if step > 0 else run[-1] - 1) < len(gaps) and join.fullmatch(gaps[gap]):
+        run.append(run[-1] + step)
+    return run
+
+
+def _gaps(clause: str, mentions: Sequence[Mention]) -> list[str]:
+    return [clause[mentions[index].end : mentions[index + 1].start] for index in range(len(mentions) - 1)]
+
+
+def _category(mention: Mention, skills: Skills) -> str | None:
+    entry = skills.skill(mention.skill)
+    return entry.category if entry is not None else None

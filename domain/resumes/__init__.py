@@ -1,0 +1,1 @@
+"""Résumés: what they hold, their revisions, the files they come from."""

@@ -1,0 +1,159 @@
+"""What is done with résumé files: taken in, shown, parsed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import Refused, Unavailable
+from domain.identifiers import ResumeId, TelegramId, UploadId
+from domain.outcomes import Saved
+from domain.outside import Clock, Ids, Tasks
+from domain.resumes.reading import NOT_THE_FILES_FAULT, FileLayout, ReadResume, ResumeReader
+from domain.resumes.resume import Resume, ResumeSource
+from domain.resumes.upload import Upload, UploadStatus
+from domain.resumes.use_cases import current_of
+from domain.transactions import Transaction, Transactions
+from domain.work import Work
+
+LONGEST_FILENAME = 200
+PARSING_LEASE = timedelta(minutes=3)
+"""Longer than any file may take: the wait for a reader and the reader's own limit."""
+
+
+@dataclass(frozen=True)
+class SubmitFile:
+    """Take in a résumé file to be parsed. `largest` is in bytes."""
+
+    transaction: Transactions
+    tasks: Tasks
+    clock: Clock
+    ids: Ids
+    reader: ResumeReader
+    largest: int
+
+    def __call__(self, *, telegram_id: TelegramId, filename: str, content: bytes) -> Saved[Upload]:
+        """Return the upload, or the earlier one of the same bytes that is under way or made the current résumé.
+
+        Raises `Refused`: `file_too_large`, `empty_file`, `unsupported_type`, `file_encrypted`.
+        """
+        if len(content) > self.largest:
+            raise Refused("file_too_large", megabytes=self.largest // 2**20)
+        file_type = self.reader.recognise(content)
+        digest = hashlib.sha256(content).hexdigest()
+        now = self.clock.now()
+        with self.transaction() as tx:
+            tx.users.hold(telegram_id)
+            submission = tx.users.next_submission(telegram_id)
+            earlier = _earlier(tx, telegram_id, digest)
+            if earlier is not None:
+                if earlier.under_way:
+                    tx.uploads.resubmit(earlier.id, submission=submission)
+                return Saved(earlier, new=False)
+            upload = Upload(
+                id=UploadId(self.ids.new()),
+                telegram_id=telegram_id,
+                filename=_bare_name(filename),
+                file_type=file_type,
+                size=len(content),
+                sha256=digest,
+                submission=submission,
+                status=UploadStatus.QUEUED,
+                work=Work(due_at=now).sent(at=now),
+                created_at=now,
+            )
+            tx.uploads.add(upload)
+            tx.files.put(upload.id, content)
+        # Only now: a worker must never receive an upload that is not committed.
+        self.tasks.parse_upload(upload.id)
+        return Saved(upload, new=True)
+
+
+def _earlier(tx: Transaction, telegram_id: TelegramId, digest: str) -> Upload | None:
+    current = current_of(tx, telegram_id)
+    made_current = current.base.upload_id if current is not None else None
+    same = tx.uploads.with_bytes(telegram_id, digest)
+    if any(upload.under_way for upload in tx.uploads.all_of(telegram_id)):
+        # What is current now will not be when another file, sent earlier, is read.
+        made_current = None
+    return next((upload for upload in same if upload.under_way or upload.id == made_current), None)
+
+
+def _bare_name(filename: str) -> str:
+    bare = filename.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(letter for letter in bare if letter.isprintable())[-LONGEST_FILENAME:] or "resume"
+
+
+@dataclass(frozen=True)
+class ShowUpload:
+    """Return a person's upload with the revision it became, if it did."""
+
+    transaction: Transactions
+
+    def __call__(self, *, telegram_id: TelegramId, upload_id: UploadId) -> tuple[Upload, Resume | None]:
+        with self.transaction() as tx:
+            return tx.uploads.get(telegram_id, upload_id), tx.resumes.made_of(upload_id)
+
+
+@dataclass(frozen=True)
+class ParseUpload:
+    """Turn an upload into a revision. A repeated message, a slow worker and an erased person change nothing."""
+
+    transaction: Transactions
+    clock: Clock
+    ids: Ids
+    reader: ResumeReader
+
+    def __call__(self, *, upload_id: UploadId) -> None:
+        now = self.clock.now()
+        with self.transaction() as tx:
+            upload = tx.uploads.claim(upload_id, at=now, until=now + PARSING_LEASE)
+            content = tx.files.get(upload_id) if upload is not None else None
+        if upload is None:
+            return
+        try:
+            self._keep(upload, self._read(content))
+        except Refused as refused:
+            self._settle(upload.refused(at=self.clock.now(), reason=refused.code))
+        except Unavailable as unavailable:
+            self._settle(_again(upload, unavailable.code, at=self.clock.now()))
+        except Exception:
+            # A fault of ours counts as a failure, lest the file be tried for ever.
+            self._settle(upload.set_back(at=self.clock.now(), reason="internal_error"))
+            raise
+
+    def _read(self, content: bytes | None) -> ReadResume:
+        if content is None:
+            raise Refused("file_gone")
+        return self.reader.read(content)
+
+    def _settle(self, upload: Upload) -> None:
+        with self.transaction() as tx:
+            tx.uploads.settle(upload)
+
+    def _keep(self, upload: Upload, read: ReadResume) -> None:
+        now = self.clock.now()
+        resume_id = ResumeId(self.ids.new())
+        with self.transaction() as tx:
+            # Read now: the person may have sent the same bytes again meanwhile, which moves them in the order.
+            submission = tx.uploads.submission_of(upload.id)
+            if submission is None or not tx.uploads.settle(upload.parsed(at=now, resume_id=resume_id)):
+                return
+            tx.resumes.add(
+                Resume(
+                    id=resume_id,
+                    telegram_id=upload.telegram_id,
+                    source=ResumeSource.HH_EXPORT if read.layout is FileLayout.HH_EXPORT else ResumeSource.FILE,
+                    submission=submission,
+                    content=read.content,
+                    upload_id=upload.id,
+                    created_at=now,
+                )
+            )
+
+
+def _again(upload: Upload, code: str, *, at: datetime) -> Upload:
+    if code in NOT_THE_FILES_FAULT:
+        return upload.postponed(at=at)
+    return upload.set_back(at=at, reason=code)

@@ -1,0 +1,78 @@
+"""Where résumés, uploads and files are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from domain.identifiers import TelegramId, UploadId
+from domain.resumes.resume import Resume
+from domain.resumes.upload import Upload
+
+
+class Resumes(Protocol):
+    def add(self, resume: Resume) -> None:
+        """Keep a new revision of a person who exists; an upload's second raises `Conflict('upload_already_parsed')`."""
+
+    def last_base(self, telegram_id: TelegramId) -> Resume | None:
+        """Return the revision submitted last that is no edit, or `None`."""
+
+    def last_statement(self, telegram_id: TelegramId) -> Resume | None:
+        """Return the form or edit submitted last, or `None`."""
+
+    def page(self, telegram_id: TelegramId, *, limit: int, offset: int) -> tuple[Sequence[Resume], int]:
+        """Return revisions, the one submitted last first, and how many there are in all."""
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[Resume]:
+        """Return every revision of the person, in the order of submission."""
+
+    def made_of(self, upload_id: UploadId) -> Resume | None:
+        """Return the revision that the upload became, or `None`."""
+
+
+class Uploads(Protocol):
+    def add(self, upload: Upload) -> None:
+        """Keep a new upload. The person must exist."""
+
+    def get(self, telegram_id: TelegramId, upload_id: UploadId) -> Upload:
+        """Return the person's upload, or raise `NotFound('upload_not_found')`."""
+
+    def with_bytes(self, telegram_id: TelegramId, sha256: str) -> Sequence[Upload]:
+        """Return the person's uploads of these very bytes, the newest first."""
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[Upload]:
+        """Return every upload of the person, the oldest first."""
+
+    def resubmit(self, upload_id: UploadId, *, submission: int) -> None:
+        """Move the upload to another place in the order of submission, whatever its state."""
+
+    def claim(self, upload_id: UploadId, *, at: datetime, until: datetime) -> Upload | None:
+        """Take a queued upload that is due, atomically: one caller gets it, as `claimed`; all others get `None`."""
+
+    def settle(self, upload: Upload) -> bool:
+        """Write what became of a claimed upload, if its row still is `parsing` under the same attempt.
+
+        Returns False, and changes nothing, when the row is gone or somebody else has it by now. The place in the order
+        of submission is left as it is in the row.
+        """
+
+    def submission_of(self, upload_id: UploadId) -> int | None:
+        """Return the upload's place in the order of submission as it is now, or `None` if it is gone."""
+
+    def lost(self, *, before: datetime) -> Sequence[Upload]:
+        """Return uploads being parsed whose lease ended before then."""
+
+    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[UploadId]:
+        """Return due, queued uploads not sent since then, the oldest first, and note that they are sent now."""
+
+
+class Files(Protocol):
+    def put(self, upload_id: UploadId, content: bytes) -> None:
+        """Keep the bytes of an upload."""
+
+    def get(self, upload_id: UploadId) -> bytes | None:
+        """Return the bytes of an upload, or `None` when they are no longer kept."""
+
+    def drop_finished(self, *, before: datetime) -> int:
+        """Drop the bytes of uploads finished before then; return how many."""

@@ -1,0 +1,1 @@
+"""Searches: runs, their matches, the queue of cards."""

@@ -1,0 +1,117 @@
+"""A vacancy found for a person by a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import Enum
+
+from domain.errors import Conflict
+from domain.identifiers import RunId, TelegramId, VacancyId
+from domain.matching.assessment import Assessment
+
+
+class MatchState(str, Enum):
+    WAITING = "waiting"
+    SHOWN = "shown"
+    LIKED = "liked"
+    DISLIKED = "disliked"
+    APPLIED = "applied"
+    HIDDEN = "hidden"
+    SUPERSEDED = "superseded"
+    FILTERED = "filtered"
+
+
+SEEN = frozenset(
+    {MatchState.SHOWN, MatchState.LIKED, MatchState.DISLIKED, MatchState.APPLIED, MatchState.HIDDEN},
+)
+
+
+class Verdict(str, Enum):
+    """What a person says of a vacancy shown to them."""
+
+    LIKE = "like"
+    DISLIKE = "dislike"
+    APPLIED = "applied"
+    HIDE_EMPLOYER = "hide_employer"
+    UNDO = "undo"
+
+
+_STATE_AFTER = {
+    Verdict.LIKE: MatchState.LIKED,
+    Verdict.DISLIKE: MatchState.DISLIKED,
+    Verdict.APPLIED: MatchState.APPLIED,
+    Verdict.HIDE_EMPLOYER: MatchState.HIDDEN,
+}
+
+
+class FilterReason(str, Enum):
+    """Why a vacancy found was not offered."""
+
+    ALREADY_SHOWN = "already_shown"
+    ALREADY_APPLIED = "already_applied"
+    EMPLOYER_HIDDEN = "employer_hidden"
+    SAME_POSTING = "same_posting"
+    CLOSED = "closed"
+    BEYOND_LIMIT = "beyond_limit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """`place` counts from 1 in the order of the queue; `None` for what never was in it.
+
+    `posting` and `employer` are the vacancy's keys as they were then. `served_after` is what the caller named as the
+    card received last (`none` before the first), so that the same question gets the same card. `verdicts` are the
+    states the verdicts led to, the latest last, so that an undo leads back.
+    """
+
+    run_id: RunId
+    telegram_id: TelegramId
+    vacancy_id: VacancyId
+    posting: str
+    employer: str | None
+    state: MatchState
+    filter_reason: FilterReason | None = None
+    place: int | None = None
+    assessment: Assessment
+    served_after: str | None = None
+    verdicts: tuple[MatchState, ...] = ()
+    found_at: datetime
+    shown_at: datetime | None = None
+    judged_at: datetime | None = None
+
+    def shown(self, *, at: datetime, after: str | None) -> Match:
+        if self.state is not MatchState.WAITING:
+            raise Conflict("match_not_waiting")
+        return replace(self, state=MatchState.SHOWN, shown_at=at, served_after=after)
+
+    def found_closed(self) -> Match:
+        """Return the match taken out of the queue: the vacancy closed before it was shown."""
+        if self.state not in (MatchState.WAITING, MatchState.SHOWN):
+            raise Conflict("match_not_waiting")
+        return replace(
+            self,
+            state=MatchState.FILTERED,
+            filter_reason=FilterReason.CLOSED,
+            shown_at=None,
+            served_after=None,
+        )
+
+    def judged(self, verdict: Verdict, *, at: datetime) -> Match:
+        """Return the match after a verdict; saying the same twice changes nothing."""
+        if self.state not in SEEN:
+            raise Conflict("not_shown_yet")
+        if verdict is Verdict.UNDO:
+            return self._undone(at=at)
+        state = _STATE_AFTER[verdict]
+        if state is self.state:
+            return self
+        return replace(self, state=state, verdicts=(*self.verdicts, state), judged_at=at)
+
+    def _undone(self, *, at: datetime) -> Match:
+        if not self.verdicts:
+            raise Conflict("nothing_to_undo")
+        left = self.verdicts[:-1]
+        return replace(
+            self, state=left[-1] if left else MatchState.SHOWN, verdicts=left, judged_at=at if left else None
+        )

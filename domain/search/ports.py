@@ -1,0 +1,126 @@
+"""Where runs and matches are kept, and who gathers vacancies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.identifiers import RunId, TelegramId, VacancyId
+from domain.resumes.content import ResumeContent
+from domain.search.filters import Filters
+from domain.search.match import Match, MatchState
+from domain.search.run import SearchRun, SourceReport
+from domain.vacancies.vacancy import Vacancy
+
+
+class SearchRuns(Protocol):
+    def add(self, run: SearchRun) -> None:
+        """Keep a new run. The person must exist."""
+
+    def save(self, run: SearchRun) -> None:
+        """Replace what is known of a run."""
+
+    def latest(self, telegram_id: TelegramId) -> SearchRun | None:
+        """Return the person's run with the highest number, or `None`."""
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:
+        """Return every run of the person, the oldest first."""
+
+    def claim(self, run_id: RunId, *, at: datetime, until: datetime) -> SearchRun | None:
+        """Take a queued run that is due, atomically: one caller gets it, as `claimed`; all others get `None`."""
+
+    def settle(self, run: SearchRun) -> bool:
+        """Write how far a claimed run has got, if its row still is held under the same attempt.
+
+        Returns False, and changes nothing, when the row is gone, cancelled, or somebody else has it by now.
+        """
+
+    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
+        """Return runs held whose lease ended before then."""
+
+    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
+        """Return due, queued runs not sent since then, the oldest first, and note that they are sent now."""
+
+
+class Matches(Protocol):
+    def add(self, matches: Iterable[Match]) -> None:
+        """Keep the matches of a run."""
+
+    def save(self, match: Match) -> None:
+        """Replace what is known of a match."""
+
+    def take_next(self, run_id: RunId, *, at: datetime, after: str | None) -> Match | None:
+        """Show the first waiting match of the run, atomically, and return it; `None` when none waits.
+
+        No two callers ever get the same match, and no posting is shown twice to one person.
+        """
+
+    def served_after(self, run_id: RunId, after: str) -> Match | None:
+        """Return the match of the run that was shown in answer to `after`, or `None`."""
+
+    def find(self, telegram_id: TelegramId, vacancy_id: VacancyId) -> Match | None:
+        """Return the person's match of the vacancy: the one shown if there is one, else the latest; or `None`."""
+
+    def shown_last(self, telegram_id: TelegramId) -> Match | None:
+        """Return the match shown to the person last, or `None`."""
+
+    def seen(self, telegram_id: TelegramId) -> Mapping[str, MatchState]:
+        """Return the state of every match ever shown to the person, by its posting and by its vacancy's id.
+
+        By both, because an employer may reword a vacancy, and post one under several ids.
+        """
+
+    def hidden_employers(self, telegram_id: TelegramId) -> frozenset[str]:
+        """Return the keys of the employers that the person hides."""
+
+    def supersede(self, telegram_id: TelegramId) -> None:
+        """Mark what still waits for the person in any run as superseded."""
+
+    def withhold(self, telegram_id: TelegramId, employer: str) -> None:
+        """Filter out what waits for the person from an employer they have hidden."""
+
+    def offer_again(self, run_id: RunId, employer: str) -> None:
+        """Put back in the run's queue what was withheld since the employer was hidden."""
+
+    def waiting(self, run_id: RunId) -> int:
+        """Return how many matches of the run wait."""
+
+    def page(
+        self, telegram_id: TelegramId, *, states: frozenset[MatchState], limit: int, offset: int
+    ) -> tuple[Sequence[Match], int]:
+        """Return the person's matches in these states, the newest run first, best first; and how many there are."""
+
+    def all_of(self, telegram_id: TelegramId) -> Sequence[Match]:
+        """Return every match of the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """What an engine found, and what each source answered."""
+
+    vacancies: Sequence[Vacancy]
+    reports: tuple[SourceReport, ...]
+
+
+class VacancySource(Protocol):
+    """One place where vacancies are found."""
+
+    @property
+    def name(self) -> str:
+        """The source's name, as filters and reports give it."""
+
+    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:
+        """Return what the source has for the résumé under the filters, with one report; troubles are reports too."""
+
+
+class SearchEngine(Protocol):
+    """What gathers vacancies for a run."""
+
+    @property
+    def name(self) -> str:
+        """`n8n` or `builtin`."""
+
+    def gather(self, resume: ResumeContent, filters: Filters) -> Gathered:
+        """Return vacancies for the résumé under the filters, or raise `Unavailable`."""

@@ -1,0 +1,151 @@
+"""One request for vacancies and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import Enum
+
+from domain.errors import Conflict
+from domain.identifiers import ResumeId, RunId, TelegramId
+from domain.search.filters import Filters
+from domain.work import Work
+
+
+class RunStatus(str, Enum):
+    QUEUED = "queued"
+    GATHERING = "gathering"
+    RANKING = "ranking"
+    READY = "ready"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+UNDER_WAY = frozenset({RunStatus.QUEUED, RunStatus.GATHERING, RunStatus.RANKING})
+HELD = frozenset({RunStatus.GATHERING, RunStatus.RANKING})
+
+
+class Outcome(str, Enum):
+    """What a source answered."""
+
+    OK = "ok"
+    EMPTY = "empty"
+    NOT_CONFIGURED = "not_configured"
+    NOT_APPROVED = "not_approved"
+    CLOSED_BY_PROVIDER = "closed_by_provider"
+    CAPTCHA = "captcha"
+    RATE_LIMITED = "rate_limited"
+    GEO_BLOCKED = "geo_blocked"
+    TIMEOUT = "timeout"
+    ERROR = "error"
+
+
+ANSWERED = frozenset({Outcome.OK, Outcome.EMPTY})
+PASSING = frozenset({Outcome.CAPTCHA, Outcome.RATE_LIMITED, Outcome.TIMEOUT, Outcome.ERROR})
+"""Outcomes that a later try may better."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReport:
+    """What one source answered, and how many vacancies it gave."""
+
+    source: str
+    outcome: Outcome
+    found: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Of the vacancies found: how many were put in the queue, how many were filtered out, by reason."""
+
+    found: int = 0
+    queued: int = 0
+    filtered: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRun:
+    """`number` counts the person's runs from 1; the one with the highest number is the one that counts."""
+
+    id: RunId
+    telegram_id: TelegramId
+    number: int
+    filters: Filters
+    status: RunStatus
+    engine: str | None = None
+    resume_id: ResumeId | None = None
+    sources: tuple[SourceReport, ...] = ()
+    counts: Counts = field(default_factory=Counts)
+    reason: str | None = None
+    work: Work
+    created_at: datetime
+    finished_at: datetime | None = None
+
+    @classmethod
+    def queued(
+        cls,
+        *,
+        id: RunId,  # noqa: A002 — the field's own name
+        telegram_id: TelegramId,
+        number: int,
+        filters: Filters,
+        at: datetime,
+    ) -> SearchRun:
+        return cls(
+            id=id,
+            telegram_id=telegram_id,
+            number=number,
+            filters=filters,
+            status=RunStatus.QUEUED,
+            work=Work(due_at=at).sent(at=at),
+            created_at=at,
+        )
+
+    @property
+    def under_way(self) -> bool:
+        return self.status in UNDER_WAY
+
+    def claimed(self, *, until: datetime) -> SearchRun:
+        if self.status is not RunStatus.QUEUED:
+            raise Conflict("run_not_queued")
+        return replace(self, status=RunStatus.GATHERING, work=self.work.claimed(until=until))
+
+    def gathered(self, *, engine: str, sources: tuple[SourceReport, ...]) -> SearchRun:
+        self._must_be_held()
+        return replace(self, status=RunStatus.RANKING, engine=engine, sources=sources)
+
+    def ready(self, *, at: datetime, resume_id: ResumeId, counts: Counts) -> SearchRun:
+        self._must_be_held()
+        return replace(self._ended(at=at), status=RunStatus.READY, resume_id=resume_id, counts=counts)
+
+    def interrupted(self, *, at: datetime) -> SearchRun:
+        """Return the run queued again after its worker died, or failed once that happened too often."""
+        self._must_be_held()
+        work = self.work.interrupted(at=at)
+        if work.worn_out:
+            return replace(self._ended(at=at), status=RunStatus.FAILED, reason="interrupted", work=work)
+        return replace(self, status=RunStatus.QUEUED, work=work)
+
+    def set_back(self, *, at: datetime, reason: str) -> SearchRun:
+        """Return the run queued again after a failure that may heal, or failed once there were too many."""
+        self._must_be_held()
+        work = self.work.set_back(at=at)
+        if work.hopeless:
+            return replace(self._ended(at=at), status=RunStatus.FAILED, reason=reason, work=work)
+        return replace(self, status=RunStatus.QUEUED, work=work)
+
+    def refused(self, *, at: datetime, reason: str) -> SearchRun:
+        self._must_be_held()
+        return replace(self._ended(at=at), status=RunStatus.FAILED, reason=reason)
+
+    def cancelled(self, *, at: datetime) -> SearchRun:
+        if not self.under_way:
+            raise Conflict("run_already_finished")
+        return replace(self._ended(at=at), status=RunStatus.CANCELLED)
+
+    def _ended(self, *, at: datetime) -> SearchRun:
+        return replace(self, finished_at=at, work=self.work.ended())
+
+    def _must_be_held(self) -> None:
+        if self.status not in HELD:
+            raise Conflict("run_not_held")

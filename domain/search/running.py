@@ -1,0 +1,108 @@
+"""How a search run is carried out by a worker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.errors import Unavailable
+from domain.identifiers import RunId
+from domain.matching.scorer import Scorer
+from domain.outside import Clock
+from domain.resumes.content import ResumeContent
+from domain.resumes.resume import CurrentResume
+from domain.resumes.use_cases import current_of
+from domain.search.filters import Filters
+from domain.search.ports import Gathered, SearchEngine
+from domain.search.queue import Candidate, candidates, queue_up
+from domain.search.run import ANSWERED, PASSING, SearchRun
+from domain.transactions import Transaction, Transactions
+from domain.vacancies.vacancy import Vacancy
+
+RUN_LEASE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class RunSearch:
+    """Gather, rank, queue. `engines` are asked in their order; the first that answers is remembered."""
+
+    transaction: Transactions
+    clock: Clock
+    scorer: Scorer
+    engines: Sequence[SearchEngine]
+
+    def __call__(self, *, run_id: RunId) -> None:
+        """Carry out a queued run; a repeated message, a cancelled run and an erased person change nothing."""
+        now = self.clock.now()
+        with self.transaction() as tx:
+            run = tx.search_runs.claim(run_id, at=now, until=now + RUN_LEASE)
+            resume = current_of(tx, run.telegram_id) if run is not None else None
+        if run is None:
+            return
+        if resume is None:
+            self._settle(run.refused(at=now, reason="no_resume"))
+            return
+        try:
+            self._carry_out(run, resume)
+        except Unavailable as unavailable:
+            self._settle(run.set_back(at=self.clock.now(), reason=unavailable.code))
+        except Exception:
+            # A fault of ours counts as a failure, lest the run be tried for ever.
+            self._settle(run.set_back(at=self.clock.now(), reason="internal_error"))
+            raise
+
+    def _carry_out(self, run: SearchRun, resume: CurrentResume) -> None:
+        engine, gathered = self._gather(resume.content, run.filters)
+        run = run.gathered(engine=engine, sources=gathered.reports)
+        outcomes = {report.outcome for report in gathered.reports}
+        if not outcomes & ANSWERED:
+            # Nobody looked, so "nothing found" would be a lie.
+            now = self.clock.now()
+            healing = run.set_back(at=now, reason="no_source_answered") if outcomes & PASSING else None
+            self._settle(healing or run.refused(at=now, reason="no_source_answered"))
+        elif self._settle(run):
+            assessments = self.scorer.assess(resume.content, gathered.vacancies)
+            assessed = list(zip(gathered.vacancies, assessments, strict=True))
+            self._finish(run, resume, candidates(assessed))
+
+    def _gather(self, resume: ResumeContent, filters: Filters) -> tuple[str, Gathered]:
+        *preferred, last = self.engines
+        for engine in preferred:
+            with suppress(Unavailable):
+                return engine.name, engine.gather(resume, filters)
+        return last.name, last.gather(resume, filters)
+
+    def _settle(self, run: SearchRun) -> bool:
+        with self.transaction() as tx:
+            return tx.search_runs.settle(run)
+
+    def _finish(self, run: SearchRun, resume: CurrentResume, found: Sequence[Candidate]) -> None:
+        now = self.clock.now()
+        with self.transaction() as tx:
+            if tx.users.find(run.telegram_id) is None:
+                return
+            # Held, so that nothing is shown or judged between looking at what was seen and replacing the queue.
+            tx.users.hold(run.telegram_id)
+            matches, counts = queue_up(
+                run,
+                found,
+                seen=tx.matches.seen(run.telegram_id),
+                hidden_employers=tx.matches.hidden_employers(run.telegram_id),
+                at=now,
+            )
+            if not tx.search_runs.settle(run.ready(at=now, resume_id=resume.revision.id, counts=counts)):
+                return
+            _keep_finds(tx, [each.vacancy for each in found])
+            tx.matches.supersede(run.telegram_id)
+            tx.matches.add(matches)
+
+
+def _keep_finds(tx: Transaction, found: Sequence[Vacancy]) -> None:
+    """Keep what was found, from the moment somebody may be offered it; what is known as it stands is not written."""
+    seen = tx.vacancies.last_seen(vacancy.id for vacancy in found)
+    # Another worker may have seen one later than we did.
+    fresh = [vacancy for vacancy in found if vacancy.id not in seen or vacancy.last_seen_at > seen[vacancy.id]]
+    known = tx.vacancies.among(vacancy.id for vacancy in fresh)
+    tx.vacancies.save(vacancy.seen_again(known[vacancy.id]) if vacancy.id in known else vacancy for vacancy in fresh)

@@ -1,0 +1,39 @@
+"""The store as use cases see it: everything inside one transaction holds together or is undone."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from domain.resumes.ports import Files, Resumes, Uploads
+from domain.search.ports import Matches, SearchRuns
+from domain.users.ports import Users
+from domain.vacancies.ports import Vacancies
+
+
+class Transaction(Protocol):
+    @property
+    def users(self) -> Users: ...
+    @property
+    def resumes(self) -> Resumes: ...
+    @property
+    def uploads(self) -> Uploads: ...
+    @property
+    def files(self) -> Files: ...
+    @property
+    def vacancies(self) -> Vacancies: ...
+    @property
+    def search_runs(self) -> SearchRuns: ...
+    @property
+    def matches(self) -> Matches: ...
+
+    def hold_sweep(self) -> bool:
+        """Take the one lock of the periodic work until this transaction ends; False when somebody else has it."""
+
+
+class Transactions(Protocol):
+    def __call__(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction: committed at the end of the block, rolled back on an error.
+
+        Raises `Unavailable('store_unavailable')` when the store does not answer.
+        """

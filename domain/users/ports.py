@@ -1,0 +1,28 @@
+"""Where profiles are kept."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from domain.identifiers import TelegramId
+from domain.users.user import User
+
+
+class Users(Protocol):
+    def get(self, telegram_id: TelegramId) -> User:
+        """Return the person, or raise `NotFound('user_not_found')`."""
+
+    def find(self, telegram_id: TelegramId) -> User | None:
+        """Return the person, or `None`."""
+
+    def save(self, user: User) -> None:
+        """Insert the person, or replace what is known of them."""
+
+    def hold(self, telegram_id: TelegramId) -> User:
+        """Return the person and let nobody else hold them until this transaction ends, or raise `NotFound`."""
+
+    def next_submission(self, telegram_id: TelegramId) -> int:
+        """Return the next number, from 1, of what this person submits: the order of submission."""
+
+    def erase(self, telegram_id: TelegramId) -> None:
+        """Remove the person and everything kept about them, or raise `NotFound`."""

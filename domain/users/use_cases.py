@@ -1,0 +1,109 @@
+"""What is done with profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from domain.errors import Invalid
+from domain.identifiers import TelegramId
+from domain.outcomes import Saved
+from domain.outside import Clock
+from domain.resumes.resume import Resume
+from domain.resumes.upload import Upload
+from domain.search.match import Match
+from domain.search.run import SearchRun
+from domain.transactions import Transactions
+from domain.users.user import Consent, User, phone_number
+
+REQUIRED = ("first_name", "last_name", "age", "city", "email", "phone")
+
+
+@dataclass(frozen=True)
+class SaveUser:
+    """Create a profile, or update the fields sent. `consent_required` names the terms a new person must agree to."""
+
+    transaction: Transactions
+    clock: Clock
+    consent_required: str | None = None
+
+    def __call__(
+        self, *, telegram_id: TelegramId, fields: Mapping[str, Any], consent_version: str | None = None
+    ) -> Saved[User]:
+        """Keep the profile; raise `Invalid` with a code for each bad or missing field."""
+        now = self.clock.now()
+        fields = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
+        if "phone" in fields:
+            fields["phone"] = phone_number(fields["phone"])
+        if consent_version is not None:
+            fields["consent"] = Consent(version=consent_version, at=now)
+        with self.transaction() as tx:
+            known = tx.users.find(telegram_id)
+            if known is None:
+                self._must_be_whole(fields)
+                user = User(telegram_id=telegram_id, created_at=now, updated_at=now, **fields)
+            else:
+                # Held, so that an erasure meanwhile is not undone.
+                user = replace(tx.users.hold(telegram_id), updated_at=now, **fields)
+            tx.users.save(user)
+        return Saved(user, new=known is None)
+
+    def _must_be_whole(self, fields: Mapping[str, Any]) -> None:
+        errors = {name: ["required"] for name in REQUIRED if name not in fields}
+        consent = fields.get("consent")
+        if self.consent_required is not None and (consent is None or consent.version != self.consent_required):
+            errors["consent_version"] = ["consent_required"]
+        if errors:
+            raise Invalid(errors)
+
+
+@dataclass(frozen=True)
+class ShowUser:
+    transaction: Transactions
+
+    def __call__(self, *, telegram_id: TelegramId) -> User:
+        with self.transaction() as tx:
+            return tx.users.get(telegram_id)
+
+
+@dataclass(frozen=True)
+class EraseUser:
+    """Remove a person and everything kept about them; what is under way for them finds its row gone."""
+
+    transaction: Transactions
+
+    def __call__(self, *, telegram_id: TelegramId) -> None:
+        with self.transaction() as tx:
+            tx.users.erase(telegram_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Everything held about a person. `files` gives each upload's bytes as long as they are kept."""
+
+    user: User
+    resumes: Sequence[Resume]
+    uploads: Sequence[Upload]
+    files: Mapping[str, bytes]
+    search_runs: Sequence[SearchRun]
+    matches: Sequence[Match]
+
+
+@dataclass(frozen=True)
+class ExportUser:
+    transaction: Transactions
+
+    def __call__(self, *, telegram_id: TelegramId) -> Export:
+        with self.transaction() as tx:
+            user = tx.users.get(telegram_id)
+            uploads = tx.uploads.all_of(telegram_id)
+            files = {upload.id: tx.files.get(upload.id) for upload in uploads}
+            return Export(
+                user=user,
+                resumes=tx.resumes.all_of(telegram_id),
+                uploads=uploads,
+                files={name: content for name, content in files.items() if content is not None},
+                search_runs=tx.search_runs.all_of(telegram_id),
+                matches=tx.matches.all_of(telegram_id),
+            )

@@ -1,0 +1,1 @@
+"""Vacancies: what they hold, how the same one is recognised, the catalogue."""

@@ -1,0 +1,1 @@
+"""How the world drives the use cases: HTTP and the command line."""

@@ -1,0 +1,1 @@
+"""The HTTP API: flask-smorest over the use cases."""

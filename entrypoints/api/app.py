@@ -1,0 +1,95 @@
+"""Makes the WSGI application that answers for an `Application`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+
+from domain.application import Application
+from domain.identifiers import LARGEST_TELEGRAM_ID
+from entrypoints.api import docs, health, resumes, search, users, vacancies
+from entrypoints.api.blueprint import BOT, PIPELINE, Api, TelegramIdConverter
+from entrypoints.api.problems import register_problems
+from entrypoints.api.request import mark_answers
+from entrypoints.api.schemas.vacancies import NewVacancy
+from entrypoints.version import VERSION
+
+_FORM_OVERHEAD = 64 * 1024
+_BULK_BYTES = 32 * 2**20
+
+_ABOUT = """The backend of a job assistant for people who look for work in Russia: profiles, résumés, vacancy searches,
+and the next best vacancy, one at a time, explained.
+
+Errors are RFC 9457 problems with a stable `code`; titles, details and reasons come in Russian, or in English for
+`Accept-Language: en`. Every answer bears an `X-Request-ID`."""
+
+
+class _Json(DefaultJSONProvider):
+    ensure_ascii = False
+    sort_keys = False
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        # Half a surrogate pair, echoed from a request, cannot be written as UTF-8.
+        return super().dumps(obj, **kwargs).encode("utf-8", "replace").decode()
+
+
+def create_app(
+    application: Application,
+    *,
+    keys: Mapping[str, tuple[str, ...]],
+    parts: Mapping[str, Callable[[], bool]],
+    largest_upload: int,
+) -> Flask:
+    """Return the application.
+
+    `keys` gives the valid keys of each kind of caller (`bot`, `pipeline`), `parts` a check for each part that readiness
+    needs, `largest_upload` the largest file in bytes.
+    """
+    app = Flask(__name__, static_folder=None)
+    app.json = _Json(app)
+    app.url_map.strict_slashes = False
+    app.url_map.converters["telegram_id"] = TelegramIdConverter
+    app.config.update(
+        API_TITLE="Job Assistant",
+        API_VERSION=VERSION,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS=_spec_options(),
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+        KEYS=keys,
+        PARTS=parts,
+        MAX_CONTENT_LENGTH=largest_body(largest_upload),
+    )
+    app.extensions["job-assistant"] = application
+    api = Api(app)
+    api.register_converter(TelegramIdConverter, _telegram_id_parameter)
+    api.spec.components.schema("NewVacancy", schema=NewVacancy)
+    for each in (users, resumes, search, vacancies):
+        api.register_blueprint(each.blueprint)
+    api.register_blueprint(vacancies.scoring)
+    api.register_blueprint(health.blueprint)
+    app.register_blueprint(docs.blueprint)
+    register_problems(app)
+    mark_answers(app)
+    return app
+
+
+def largest_body(largest_upload: int) -> int:
+    """Return how large a request may be, in bytes: a file in its form, or a bulk of vacancies."""
+    return max(largest_upload + _FORM_OVERHEAD, _BULK_BYTES)
+
+
+def _telegram_id_parameter(_: Any) -> dict[str, Any]:
+    return {"type": "integer", "minimum": 1, "maximum": LARGEST_TELEGRAM_ID}
+
+
+def _spec_options() -> dict[str, Any]:
+    schemes = {
+        key.kind: {"type": "apiKey", "in": "header", "name": key.header, "description": f"A key of the {key.kind}."}
+        for key in (BOT, PIPELINE)
+    }
+    return {"info": {"description": _ABOUT}, "components": {"securitySchemes": schemes}}

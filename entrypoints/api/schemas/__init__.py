@@ -1,0 +1,1 @@
+"""What the API takes (`New…`) and what it answers (`…View`)."""

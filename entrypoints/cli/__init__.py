@@ -1,0 +1,24 @@
+"""The command line `job-assistant`."""
+
+from __future__ import annotations
+
+import click
+
+from entrypoints.cli.demo import demo
+from entrypoints.cli.doctor import doctor
+from entrypoints.cli.documents import parse, rank
+from entrypoints.cli.running import migrate, serve, up, worker
+from entrypoints.cli.vacancies import vacancies
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="job-assistant")
+def main() -> None:
+    """Job Assistant: résumés in, the best vacancies out, one at a time, explained.
+
+    Settings are environment variables; the README lists them. `job-assistant demo` shows everything in a minute.
+    """
+
+
+for command in (up, demo, serve, worker, migrate, parse, rank, vacancies, doctor):
+    main.add_command(command)

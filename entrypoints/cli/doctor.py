@@ -1,0 +1,98 @@
+"""`doctor`: checks every configured part and says what is wrong and what to do."""
+
+from __future__ import annotations
+
+import os
+import platform as machine
+import sys
+from collections.abc import Callable, Iterator
+from importlib.resources import as_file, files
+
+import click
+
+from adapters.bootstrap import (
+    BadSetting,
+    Platform,
+    files_reader,
+    lexicon,
+    open_platform,
+    pending_migrations,
+    read_settings,
+)
+from domain.errors import DomainError, Unavailable
+
+
+@click.command()
+def doctor() -> None:
+    """Check every configured part; say what is wrong and what to do. Exit status 1 when something is."""
+    try:
+        settings = read_settings(os.environ)
+    except BadSetting as error:
+        _tell("settings", False, f"{error} Correct the variable.")
+        sys.exit(1)
+    _tell("settings", True, f"embedded mode, data in {settings.data_dir}" if settings.embedded else "production mode")
+    _tell("python", True, f"{machine.python_version()} on {machine.system()}")
+    well = True
+    for name, check in _checks():
+        try:
+            _tell(name, True, check())
+        except Ailment as ailment:  # noqa: PERF203 — each part is checked for itself
+            well = False
+            _tell(name, False, str(ailment))
+    sys.exit(0 if well else 1)
+
+
+class Ailment(Exception):
+    """What is wrong and what to do, in a sentence or two."""
+
+
+def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
+    yield "store", _store
+    yield "lexicon", _lexicon
+    yield "reader", _reader
+    yield "similarity", lambda: "none installed: roles are compared by titles and words"
+
+
+def _store() -> str:
+    try:
+        platform = open_platform(os.environ)
+    except (BadSetting, OSError) as error:
+        raise Ailment(f"{error} Correct DATA_DIR, DATABASE_URL or the keys.") from None
+    try:
+        return _state_of(platform)
+    finally:
+        platform.close()
+
+
+def _state_of(platform: Platform) -> str:
+    try:
+        pending = pending_migrations(platform.settings)
+    except Unavailable:
+        raise Ailment("the database does not answer. Check DATABASE_URL and DATA_DIR, and that it runs.") from None
+    if pending:
+        raise Ailment(f"the tables are behind by {len(pending)} revision(s). Run `job-assistant migrate` (`up` does).")
+    if not all(works() for works in platform.parts.values()):
+        raise Ailment("the database does not answer as it should. Restore it from a backup.")
+    return "answers, tables are up to date"
+
+
+def _lexicon() -> str:
+    found = lexicon().skills.find("Python, Django, PostgreSQL, холодные звонки")
+    if len(found) < 4:
+        raise Ailment("the skill catalogue finds too little. Install the package anew.")
+    return "skills, titles and places are loaded"
+
+
+def _reader() -> str:
+    sample = files("entrypoints").joinpath("samples/resumes/ivanova_python_ru.pdf")
+    with as_file(sample) as path, files_reader(read_settings(os.environ)) as reader:
+        try:
+            read = reader.read(path.read_bytes())
+        except DomainError as error:
+            raise Ailment(f"a sample résumé could not be read ({error.code}). Install the package anew.") from None
+    return f"a sample résumé was read, {len(read.content.skills)} skills found"
+
+
+def _tell(name: str, well: bool, what: str) -> None:
+    mark = click.style("ok", fg="green") if well else click.style("!!", fg="red")
+    click.echo(f"{mark}  {name:<11} {what}")

@@ -1,0 +1,176 @@
+# Titles of problems, by HTTP status.
+title-400 = The request was not understood
+title-401 = A key is needed
+title-403 = Not yours
+title-404 = Not found
+title-405 = Method not allowed
+title-409 = Not possible now
+title-412 = The data have changed
+title-413 = Too large
+title-415 = Unsupported type
+title-416 = There is no such range
+title-422 = The data hold errors
+title-428 = If-Match is needed
+title-500 = Internal error
+title-503 = Unavailable for now
+
+# Details of problems, by code.
+problem-bad_request = The request could not be read.
+problem-bad_json = The body is not valid JSON.
+problem-unauthorized = The header { $header } holds no valid key.
+problem-not_found = There is nothing here.
+problem-method_not_allowed = This address does not take that method.
+problem-too_large = The request is larger than the server takes.
+problem-unsupported_media_type = The body must be JSON, with Content-Type: application/json (a patch may be application/merge-patch+json).
+problem-invalid = See the fields named in errors.
+problem-user_not_found = There is no such person: fill in the profile first.
+problem-resume_not_found = There is no résumé yet: fill in the form or send a file.
+problem-upload_not_found = There is no such file.
+problem-vacancy_not_found = There is no such vacancy.
+problem-match_not_found = Your searches have not found this vacancy.
+problem-no_search = No search was started yet.
+problem-nothing_shown_yet = No vacancy was shown yet.
+problem-no_resume = A search needs a résumé: fill in the form or send a file.
+problem-search_failed = The search failed ({ $reason }). Start it again.
+problem-no_source_answered = No source of vacancies has answered. Try again later.
+problem-stale_resume = The résumé has changed since you read it. Read it again and repeat the edit.
+problem-if_match_required = Send the ETag of the résumé you edit in If-Match.
+problem-not_shown_yet = This vacancy was not shown yet.
+problem-nothing_to_undo = There is nothing to undo.
+problem-run_already_finished = This search has ended.
+problem-run_not_queued = This search was begun already.
+problem-run_not_held = Nobody works on this search now.
+problem-match_not_waiting = This vacancy waits no longer to be shown.
+problem-upload_not_queued = This file is being read or was read already.
+problem-upload_not_parsing = This file is not being read now.
+problem-upload_already_parsed = This file was read already.
+problem-store_unavailable = The database does not answer. Try again shortly.
+problem-internal_error = Something broke on our side. Tell us the request_id.
+
+# Files: what is the matter and what to do. The same codes stand in an upload's `reason`.
+problem-file_too_large = The file is larger than { $megabytes } MB. Save the résumé without pictures and send it again.
+problem-empty_file = The file is empty. Send a file with a résumé.
+problem-unsupported_type = We do not read such files. Save the résumé as PDF, DOCX or RTF.
+problem-file_encrypted = The file needs a password. Remove the password and send it again.
+problem-file_broken = The file is damaged. Save the résumé anew and send it again.
+problem-no_text = The file holds no text, it seems to be a scan or a photo. Send a résumé saved from an editor as PDF or DOCX.
+problem-not_a_resume = We found no résumé in the file. Send a résumé or fill in the form.
+problem-too_much_text = The file holds too much text for a résumé. Send the résumé alone.
+problem-file_unreadable = The file cannot be opened: { $why }.
+problem-resume_json_invalid = The résumé in JSON is wrong: { $errors }.
+problem-file_gone = The file was removed already. Send it again.
+problem-reader_timeout = Reading the file took too long. Save the résumé anew without complex graphics and send it again.
+problem-reader_crashed = The file could not be read. Save the résumé anew as PDF or DOCX and send it again.
+problem-reader_out_of_memory = The file is too complex. Save the résumé without pictures and send it again.
+problem-reader_busy = The server was too busy. Send the file again.
+problem-reader_closed = The server was stopping. Send the file again.
+problem-interrupted = The work was interrupted too often. Try again.
+
+# What is wrong with a field.
+field-required = A required field.
+field-null = May not be null.
+field-invalid = Not a valid value.
+field-unknown_field = There is no such field.
+field-not_an_object = An object is needed.
+field-not_a_list = A list is needed.
+field-not_a_text = A text is needed.
+field-not_a_file = A file is needed.
+field-bad_characters = Characters that are not allowed.
+field-bad_length-within = The length must be { $least } to { $most }.
+field-out_of_range-within = { $least } to { $most } is allowed.
+field-too_many-within = At most { $most } items.
+field-unknown_choice-within = One of: { $choices }.
+field-bad_length = Not an allowed length.
+field-too_long = Too long.
+field-too_many = Too many items.
+field-not_a_number = A number is needed.
+field-not_a_whole_number = A whole number is needed.
+field-out_of_range = Out of range.
+field-not_a_boolean = Either true or false is needed.
+field-unknown_choice = There is no such choice.
+field-not_a_time = A time in ISO 8601 is needed.
+field-not_a_month = A year or a month is needed: 2024 or 2024-05.
+field-not_a_currency = A currency code of three letters is needed.
+field-not_an_email = This is no e-mail address.
+field-not_a_phone = This is no phone number.
+field-not_an_hh_url = An https link to hh.ru or one of its country sites is needed.
+field-not_a_web_address = An http or https link is needed.
+field-consent_required = Consent to the current terms is needed.
+field-bad_source = A source's name: lower-case Latin letters, digits and _, up to 31 characters.
+field-bad_id = An id: letters, digits and . : - _, up to 100 characters.
+field-built_in_source = The ids of built-in sources are taken.
+field-unknown_source = There is no such source.
+field-confirmed_too = This skill is confirmed, too.
+field-below_salary_from = Less than salary_from.
+field-no_words = At least one word is needed.
+field-never_shown = This vacancy was never shown to you.
+field-not_json = This is not JSON.
+
+# Reasons on a card.
+reason-role_fits = Fits the position you want, “{ $wished }”
+reason-other_technology = The same role, but on another technology: { $names }
+reason-skills_matched = { $count ->
+    [one] { $count } skill of { $total } matches: { $names }
+   *[other] { $count } skills of { $total } match: { $names }
+}
+reason-skills_missing = { $count ->
+    [one] { $count } skill is missing: { $names }
+   *[other] { $count } skills are missing: { $names }
+}
+reason-experience_fits = { $years ->
+    [one] Enough experience: { $years } year, { $asked }+ asked
+   *[other] Enough experience: { $years } years, { $asked }+ asked
+}
+reason-experience_short = { $asked ->
+    [one] { $asked } year of experience asked, your résumé has { $years }
+   *[other] { $asked } years of experience asked, your résumé has { $years }
+}
+reason-place_fits = Your city: { $area }
+reason-region_fits = Your region: { $area }
+reason-remote_fits = Remote work is possible
+reason-not_remote = Not remote, as you wished, but { $format }: { $area }
+reason-other_place = Another city: { $area }
+reason-salary_fits = Pays up to { $offered } ₽ net, no less than you wish
+reason-salary_low = Pays up to { $offered } ₽ net, less than the { $wished } ₽ you wish
+reason-cap_licence_missing = Your résumé lacks a licence that is required
+reason-cap_other_profession = Another profession than the one you seek
+reason-cap_seniority_gap = { $way ->
+    [higher] The level of the position is well above yours
+    [lower] The level of the position is well below yours
+   *[other] The level of the position is far from yours
+}
+reason-little_is_known = Vacancy and résumé are silent about much, so the score is cautious
+
+# Lines of an explanation.
+line-skills-met = { $subject }: present (in the résumé: “{ $proof }”)
+line-skills-unmet = { $must ->
+    [must] { $subject }: not in the résumé, and required
+   *[nice] { $subject }: not in the résumé, but only nice to have
+}
+line-skills-unknown = { $subject }: “{ $proof }” in the résumé, the level is not told
+line-role-met = The position “{ $asked }” is what you seek (“{ $proof }”)
+line-role-unmet = { $subject ->
+    [technology] The position “{ $asked }” is the same profession on another technology (you seek “{ $proof }”)
+    [position] The position “{ $asked }” is the same or a near profession, but another position (you seek “{ $proof }”)
+   *[other] The position “{ $asked }” is not quite what you seek (“{ $proof }”)
+}
+line-role-unknown = The résumé does not say which position you seek
+line-experience-met = Experience: { $asked } years asked, { $proof } in the résumé
+line-experience-unmet = Experience: { $asked } years asked, { $proof } in the résumé
+line-place-met = { $subject ->
+    [format] Format: { $asked } suits you
+   *[area] Place: { $asked } suits you
+}
+line-place-unmet = { $subject ->
+    [format] Format: { $asked }, while you wished remote work
+   *[area] Place: { $asked } is not where you are
+}
+
+# Work formats inside other messages.
+format-office = in the office
+format-remote = remote
+format-hybrid = hybrid
+format-field = travelling
+more = { $names } and { $count } more
+line-salary-met = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
+line-salary-unmet = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered

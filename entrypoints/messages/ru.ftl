@@ -1,0 +1,179 @@
+# Titles of problems, by HTTP status.
+title-400 = Запрос не понят
+title-401 = Нужен ключ
+title-403 = Нет доступа
+title-404 = Не найдено
+title-405 = Метод не поддерживается
+title-409 = Сейчас это невозможно
+title-412 = Данные изменились
+title-413 = Слишком большой файл
+title-415 = Тип не поддерживается
+title-416 = Такой части нет
+title-422 = В данных есть ошибки
+title-428 = Нужен заголовок If-Match
+title-500 = Внутренняя ошибка
+title-503 = Временно недоступно
+
+# Details of problems, by code.
+problem-bad_request = Запрос не удалось разобрать.
+problem-bad_json = Тело запроса не является правильным JSON.
+problem-unauthorized = В заголовке { $header } нет действующего ключа.
+problem-not_found = Здесь ничего нет.
+problem-method_not_allowed = Этот адрес так не вызывают.
+problem-too_large = Запрос больше, чем принимает сервер.
+problem-unsupported_media_type = Тело запроса должно быть JSON, с Content-Type: application/json (правку можно слать как application/merge-patch+json).
+problem-invalid = Проверьте поля, указанные в errors.
+problem-user_not_found = Такого пользователя нет: сначала заполните профиль.
+problem-resume_not_found = Резюме ещё нет: заполните форму или пришлите файл.
+problem-upload_not_found = Такого файла нет.
+problem-vacancy_not_found = Такой вакансии нет.
+problem-match_not_found = Эта вакансия не находилась в ваших поисках.
+problem-no_search = Поиск ещё не запускали.
+problem-nothing_shown_yet = Ни одной вакансии ещё не показано.
+problem-no_resume = Для поиска нужно резюме: заполните форму или пришлите файл.
+problem-search_failed = Поиск не удался ({ $reason }). Запустите его ещё раз.
+problem-no_source_answered = Ни один источник вакансий не ответил. Повторите позже.
+problem-stale_resume = Резюме изменилось с тех пор, как вы его прочитали. Прочитайте его снова и повторите правку.
+problem-if_match_required = Пришлите в If-Match ETag резюме, которое правите.
+problem-not_shown_yet = Эту вакансию ещё не показывали.
+problem-nothing_to_undo = Отменять нечего.
+problem-run_already_finished = Этот поиск уже закончен.
+problem-run_not_queued = Этот поиск уже начат.
+problem-run_not_held = Этим поиском сейчас никто не занят.
+problem-match_not_waiting = Эта вакансия уже не ждёт показа.
+problem-upload_not_queued = Этот файл уже читается или прочитан.
+problem-upload_not_parsing = Этот файл сейчас не читается.
+problem-upload_already_parsed = Этот файл уже прочитан.
+problem-store_unavailable = База данных не отвечает. Повторите чуть позже.
+problem-internal_error = На нашей стороне что-то сломалось. Сообщите нам request_id.
+
+# Files: what is the matter and what to do. The same codes stand in an upload's `reason`.
+problem-file_too_large = Файл больше { $megabytes } МБ. Сохраните резюме без картинок и пришлите снова.
+problem-empty_file = Файл пуст. Пришлите файл с резюме.
+problem-unsupported_type = Такой файл мы не читаем. Сохраните резюме как PDF, DOCX или RTF.
+problem-file_encrypted = Файл закрыт паролем. Снимите пароль и пришлите снова.
+problem-file_broken = Файл повреждён. Сохраните резюме заново и пришлите ещё раз.
+problem-no_text = В файле нет текста — похоже, это скан или фото. Пришлите резюме, сохранённое из редактора как PDF или DOCX.
+problem-not_a_resume = Мы не нашли в файле резюме. Пришлите резюме или заполните форму.
+problem-too_much_text = В файле слишком много текста для резюме. Пришлите только резюме.
+problem-file_unreadable = Файл не открывается: { $why }.
+problem-resume_json_invalid = Резюме в JSON неверно: { $errors }.
+problem-file_gone = Файл уже удалён. Пришлите его снова.
+problem-reader_timeout = Файл читался слишком долго. Сохраните резюме заново, без сложной графики, и пришлите снова.
+problem-reader_crashed = Файл не удалось прочитать. Сохраните резюме заново как PDF или DOCX и пришлите снова.
+problem-reader_out_of_memory = Файл слишком сложный. Сохраните резюме без картинок и пришлите снова.
+problem-reader_busy = Сервер был перегружен. Пришлите файл ещё раз.
+problem-reader_closed = Сервер останавливался. Пришлите файл ещё раз.
+problem-interrupted = Работа прерывалась слишком много раз. Попробуйте ещё раз.
+
+# What is wrong with a field.
+field-required = Обязательное поле.
+field-null = Не может быть null.
+field-invalid = Недопустимое значение.
+field-unknown_field = Такого поля нет.
+field-not_an_object = Нужен объект.
+field-not_a_list = Нужен список.
+field-not_a_text = Нужна строка.
+field-not_a_file = Нужен файл.
+field-bad_characters = Недопустимые символы.
+field-bad_length-within = Длина — от { $least } до { $most }.
+field-out_of_range-within = Допустимо от { $least } до { $most }.
+field-too_many-within = Не больше { $most } элементов.
+field-unknown_choice-within = Допустимо: { $choices }.
+field-bad_length = Недопустимая длина.
+field-too_long = Слишком длинно.
+field-too_many = Слишком много элементов.
+field-not_a_number = Нужно число.
+field-not_a_whole_number = Нужно целое число.
+field-out_of_range = Вне допустимых пределов.
+field-not_a_boolean = Нужно true или false.
+field-unknown_choice = Такого варианта нет.
+field-not_a_time = Нужно время в формате ISO 8601.
+field-not_a_month = Нужен год или месяц: 2024 или 2024-05.
+field-not_a_currency = Нужен код валюты из трёх букв.
+field-not_an_email = Это не адрес электронной почты.
+field-not_a_phone = Это не номер телефона.
+field-not_an_hh_url = Нужна ссылка https на hh.ru или его региональный сайт.
+field-not_a_web_address = Нужна ссылка http или https.
+field-consent_required = Нужно согласие с действующими условиями.
+field-bad_source = Имя источника: строчные латинские буквы, цифры и _, до 31 символа.
+field-bad_id = Идентификатор: буквы, цифры и знаки . : - _, до 100 символов.
+field-built_in_source = Идентификаторы встроенных источников заняты.
+field-unknown_source = Такого источника нет.
+field-confirmed_too = Этот навык одновременно подтверждён.
+field-below_salary_from = Меньше, чем salary_from.
+field-no_words = Нужно хотя бы одно слово.
+field-never_shown = Эту вакансию вам не показывали.
+field-not_json = Это не JSON.
+
+# Reasons on a card.
+reason-role_fits = Подходит под желаемую должность «{ $wished }»
+reason-other_technology = Та же роль, но на другой технологии: { $names }
+reason-skills_matched = { $count ->
+    [one] Совпал { $count } навык из { $total }: { $names }
+    [few] Совпали { $count } навыка из { $total }: { $names }
+   *[many] Совпали { $count } навыков из { $total }: { $names }
+}
+reason-skills_missing = { $count ->
+    [one] Не хватает { $count } навыка: { $names }
+   *[many] Не хватает { $count } навыков: { $names }
+}
+reason-experience_fits = { $years ->
+    [one] Опыта достаточно: { $years } год, просят от { $asked }
+    [few] Опыта достаточно: { $years } года, просят от { $asked }
+    [many] Опыта достаточно: { $years } лет, просят от { $asked }
+   *[other] Опыта достаточно: { $years } года, просят от { $asked }
+}
+reason-experience_short = { $asked ->
+    [one] Просят опыт от { $asked } года, в резюме { $years }
+   *[many] Просят опыт от { $asked } лет, в резюме { $years }
+}
+reason-place_fits = Ваш город: { $area }
+reason-region_fits = Ваш регион: { $area }
+reason-remote_fits = Можно работать удалённо
+reason-not_remote = Не удалённо, как вы хотели, а { $format }: { $area }
+reason-other_place = Другой город: { $area }
+reason-salary_fits = Зарплата до { $offered } ₽ на руки — не ниже желаемой
+reason-salary_low = Зарплата до { $offered } ₽ на руки — ниже желаемых { $wished } ₽
+reason-cap_licence_missing = В резюме нет обязательного документа или допуска
+reason-cap_other_profession = Другая профессия, чем вы ищете
+reason-cap_seniority_gap = { $way ->
+    [higher] Уровень должности заметно выше вашего
+    [lower] Уровень должности заметно ниже вашего
+   *[other] Уровень должности сильно отличается от вашего
+}
+reason-little_is_known = О многом вакансия и резюме молчат, оценка осторожная
+
+# Lines of an explanation.
+line-skills-met = { $subject }: есть (в резюме: «{ $proof }»)
+line-skills-unmet = { $must ->
+    [must] { $subject }: нет в резюме, это обязательное требование
+   *[nice] { $subject }: нет в резюме, но это лишь плюс
+}
+line-skills-unknown = { $subject }: в резюме «{ $proof }», уровень не указан
+line-role-met = Должность «{ $asked }» — то, что вы ищете («{ $proof }»)
+line-role-unmet = { $subject ->
+    [technology] Должность «{ $asked }» — та же профессия, но на другой технологии (вы ищете «{ $proof }»)
+    [position] Должность «{ $asked }» — та же или близкая профессия, но другая должность (вы ищете «{ $proof }»)
+   *[other] Должность «{ $asked }» — не совсем то, что вы ищете («{ $proof }»)
+}
+line-role-unknown = Желаемая должность в резюме не указана
+line-experience-met = Опыт: просят { $asked } лет, в резюме { $proof }
+line-experience-unmet = Опыт: просят { $asked } лет, в резюме { $proof }
+line-place-met = { $subject ->
+    [format] Формат: { $asked } — подходит
+   *[area] Место: { $asked } — подходит
+}
+line-place-unmet = { $subject ->
+    [format] Формат: { $asked }, а вы хотели удалённо
+   *[area] Место: { $asked } — не там, где вы
+}
+
+# Work formats inside other messages.
+format-office = в офисе
+format-remote = удалённо
+format-hybrid = гибрид
+format-field = разъездная работа
+more = { $names } и ещё { $count }
+line-salary-met = Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
+line-salary-unmet = Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки

@@ -1,0 +1,44 @@
+"""Assessments in words, for HTTP and the command line alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from domain.matching.assessment import Assessment
+from entrypoints.messages.words import Words
+
+
+def ranked_view(vacancy_id: str, assessment: Assessment, words: Words) -> dict[str, Any]:
+    """Return what a ranking says of one vacancy."""
+    return {
+        "vacancy_id": vacancy_id,
+        "score": assessment.score,
+        "skills_match_percent": assessment.skills_match,
+        "matched_skills": list(assessment.matched_skills),
+        "missing_skills": list(assessment.missing_skills),
+        "reasons": [words.reason(reason) for reason in assessment.reasons],
+    }
+
+
+def explanation_view(assessment: Assessment, words: Words) -> dict[str, Any]:
+    """Return where a score comes from, each line worded."""
+    return {
+        "score": assessment.score,
+        "skills_match_percent": assessment.skills_match,
+        "parts": assessment.parts,
+        "caps": assessment.caps,
+        "lines": [
+            {
+                "aspect": line.aspect,
+                "subject": line.subject,
+                "verdict": line.verdict,
+                "must": line.must,
+                "asked": line.asked,
+                "proof": line.proof,
+                "text": words.line(line),
+            }
+            for line in assessment.lines
+        ],
+        "reasons": [words.reason(reason) for reason in assessment.reasons],
+        "scorer_version": assessment.scorer_version,
+    }

@@ -1,0 +1,88 @@
+"""The message catalogue: codes and data in, a sentence in the person's language out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from domain.matching.assessment import Aspect, Line, Reason
+
+LANGUAGES = ("ru", "en")
+_NARROW_SPACE = "\u202f"
+
+
+class Words:
+    """One language's messages. An unknown code is worded by the code itself, never by an error."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        # Isolation marks are for mixed scripts in bidirectional texts, which we have none of.
+        self._bundle = FluentBundle([language], use_isolating=False)
+        text = files("entrypoints.messages").joinpath(f"{language}.ftl").read_text("utf-8")
+        self._bundle.add_resource(FluentResource(text))
+
+    def title(self, status: int) -> str:
+        return self._say(f"title-{status}", {})
+
+    def problem(self, code: str, data: Mapping[str, object] | None = None) -> str:
+        return self._say(f"problem-{code}", data or {})
+
+    def field(self, code: str) -> str:
+        """Word what is wrong with a field; limits may follow the code: `out_of_range 14 100`, `unknown_choice a, b`."""
+        code, _, limits = code.partition(" ")
+        if not limits:
+            return self._say(f"field-{code}", {})
+        least, _, most = limits.rpartition(" ")
+        return self._say(f"field-{code}-within", {"least": _short(least), "most": _short(most), "choices": limits})
+
+    def reason(self, reason: Reason) -> str:
+        data = dict(reason.data)
+        names, count = data.get("names"), data.get("count")
+        if isinstance(names, Sequence) and isinstance(count, int) and count > len(names):
+            data["names"] = self._say("more", {"names": names, "count": count - len(names)})
+        if "format" in data:
+            data["format"] = self._say(f"format-{data['format']}", {})
+        return self._say(f"reason-{reason.code}", data).rstrip(": ")
+
+    def line(self, line: Line) -> str:
+        asked, proof = line.asked, line.proof or "—"
+        if line.aspect is Aspect.SALARY:
+            asked, proof = _grouped(int(line.asked)), _grouped(int(line.proof or 0))
+        if line.subject == "format":
+            asked = self._say(f"format-{line.asked}", {})
+        data = {"subject": line.subject, "asked": asked, "proof": proof, "must": "must" if line.must else "nice"}
+        return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
+
+    def _say(self, name: str, data: Mapping[str, object]) -> str:
+        if not self._bundle.has_message(name):
+            return name.split("-", 1)[1]
+        pattern = self._bundle.get_message(name).value
+        said, _ = self._bundle.format_pattern(pattern, {key: _argument(value) for key, value in data.items()})  # type: ignore[arg-type]  # every message has a value
+        return str(said)
+
+
+def _argument(value: object) -> str | int | float:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(str(each) for each in value)
+    if isinstance(value, float) and value == int(value):
+        return int(value)
+    if isinstance(value, int) and value >= 10_000:
+        return _grouped(value)
+    return value if isinstance(value, (int, float)) else str(value)
+
+
+def _short(number: str) -> str:
+    return number.removesuffix(".0")
+
+
+def _grouped(amount: int) -> str:
+    return f"{amount:,}".replace(",", _NARROW_SPACE)
+
+
+@lru_cache
+def words(language: str) -> Words:
+    """Return the messages of a language, Russian for one we do not speak."""
+    return Words(language if language in LANGUAGES else LANGUAGES[0])

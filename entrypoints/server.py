@@ -1,0 +1,89 @@
+"""The HTTP server that carries the API in this process."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+from waitress.server import create_server
+
+from adapters.bootstrap import Platform
+from entrypoints.api.app import create_app, largest_body
+
+_CONNECTIONS = 1_000
+_GRACE_SECONDS = 5
+
+
+def api_of(platform: Platform) -> Any:
+    """Return the WSGI application of a started installation."""
+    return create_app(
+        platform.application,
+        keys=platform.keys,
+        parts=platform.parts,
+        largest_upload=platform.settings.max_upload_mb * 2**20,
+    )
+
+
+def listening(platform: Platform) -> Any:
+    """Return a server bound to the configured address. Raises `OSError` when that cannot be."""
+    settings = platform.settings
+    try:
+        return create_server(
+            api_of(platform),
+            host=settings.host,
+            port=settings.port,
+            threads=settings.api_threads,
+            connection_limit=_CONNECTIONS,
+            # Somewhat above our own limit, which answers with a problem; beyond it the server answers by itself.
+            max_request_body_size=2 * largest_body(platform.settings.max_upload_mb * 2**20),
+            ident=None,
+        )
+    except ValueError:
+        # What waitress makes of a host name that is not known.
+        raise OSError(errno.EADDRNOTAVAIL, "no such address") from None
+
+
+def address(server: Any, host: str) -> str:
+    """Return where the server listens, as a URL."""
+    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}"
+
+
+@contextmanager
+def serving(server: Any) -> Iterator[None]:
+    """Serve in a thread of its own until the block ends; what is being answered then is finished first."""
+    thread = threading.Thread(target=server.run, name="server", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop(server)
+        thread.join(_GRACE_SECONDS)
+
+
+def stop(server: Any) -> None:
+    """Let the requests under way end, then close the sockets."""
+    server.task_dispatcher.shutdown(cancel_pending=False, timeout=_GRACE_SECONDS)
+    server.close()
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end the block as Ctrl+C does."""
+
+    def end(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 — the signal module's signature
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    except KeyboardInterrupt:
+        return
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,153 @@
+"""The composition root: what an environment makes of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.bootstrap import (
+    BadSetting,
+    Platform,
+    lexicon,
+    migrate_store,
+    open_platform,
+    pending_migrations,
+    ranking,
+    read_settings,
+)
+from domain.errors import NotFound, Unavailable
+from domain.vacancies.arrival import Draft
+from domain.vacancies.use_cases import Arrival
+from tests.builders import ANNA, a_resume_content
+
+A_KEY, ANOTHER = "0123456789abcdef", "fedcba9876543210"
+
+
+@contextmanager
+def opened(folder: Path, **settings: str) -> Iterator[Platform]:
+    """Open a platform on a migrated store."""
+    environ = {"DATA_DIR": str(folder), **settings}
+    migrate_store(read_settings(environ))
+    with closing(open_platform(environ)) as platform:
+        yield platform
+
+
+def test_embedded_mode_keeps_everything_in_its_folder_for_the_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
+    with opened(folder) as platform:
+        platform.application.store_vacancies(drafts=[Draft(id="1", title="Смотритель маяка")])
+
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {path.name for path in folder.iterdir()} == {"job-assistant.sqlite3", "keys.json"}
+
+
+def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:
+    drafts = [Draft(id="1", title="Смотритель маяка")]
+    with opened(tmp_path) as platform:
+        first = platform.application.store_vacancies(drafts=drafts)
+
+    with opened(tmp_path) as platform:
+        again = platform.application.store_vacancies(drafts=drafts)
+
+    assert [each.arrival for each in (*first, *again)] == [Arrival.CREATED, Arrival.UNCHANGED]
+
+
+def test_a_store_is_behind_until_it_is_migrated(tmp_path: Path) -> None:
+    settings = read_settings({"DATA_DIR": str(tmp_path)})
+
+    before = pending_migrations(settings)
+    applied = migrate_store(settings)
+
+    assert before == applied != []
+    assert migrate_store(settings) == pending_migrations(settings) == []
+
+
+def test_a_folder_of_any_name_will_do(tmp_path: Path) -> None:
+    folder = tmp_path / "мои данные? 100%#1"
+
+    with opened(folder), opened(folder):
+        pass
+
+    assert (folder / "job-assistant.sqlite3").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_keys_that_are_not_given_are_made_and_those_given_are_used(tmp_path: Path) -> None:
+    with opened(tmp_path, BOT_KEYS=f"{A_KEY},{ANOTHER}") as platform:
+        keys = platform.keys
+    with opened(tmp_path) as platform:
+        later = platform.keys
+
+    assert keys["bot"] == (A_KEY, ANOTHER)
+    assert later["pipeline"] == keys["pipeline"]
+    assert later["bot"] != keys["bot"]
+
+
+def test_production_needs_its_keys(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+
+    with pytest.raises(BadSetting, match=r"^PIPELINE_KEYS: "):
+        open_platform({"DATABASE_URL": url, "BOT_KEYS": A_KEY})
+
+
+def test_production_leaves_the_data_folder_alone(tmp_path: Path) -> None:
+    folder, url = tmp_path / "data", f"sqlite:///{tmp_path / 'store.db'}"
+
+    with opened(folder, DATABASE_URL=url, BOT_KEYS=A_KEY, PIPELINE_KEYS=ANOTHER) as platform:
+        assert platform.parts["store"]()
+
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("url", ["not a url", "nosuchdatabase://user:s3cret@127.0.0.1/x"])
+def test_a_database_that_cannot_be_addressed_names_the_setting_and_keeps_its_password(url: str) -> None:
+    environ = {"DATABASE_URL": url, "BOT_KEYS": A_KEY, "PIPELINE_KEYS": A_KEY}
+
+    for use in (open_platform, lambda environ: migrate_store(read_settings(environ))):
+        with pytest.raises(BadSetting, match=r"^DATABASE_URL: ") as told:
+            use(environ)
+        assert "s3cret" not in str(told.value)
+
+
+def test_the_store_is_down_when_its_tables_are_missing_or_its_file_is_no_database(tmp_path: Path) -> None:
+    with closing(open_platform({"DATA_DIR": str(tmp_path)})) as platform:
+        without_tables = platform.parts["store"]()
+    (tmp_path / "job-assistant.sqlite3").write_text("a letter, no database, and long enough to look like one")
+    with closing(open_platform({"DATA_DIR": str(tmp_path)})) as platform:
+        damaged = platform.parts["store"]()
+        with pytest.raises(Unavailable):
+            platform.application.show_user(telegram_id=ANNA)
+
+    assert (without_tables, damaged) == (False, False)
+
+
+def test_a_store_that_answers_is_up(tmp_path: Path) -> None:
+    with opened(tmp_path) as platform:
+        assert {name: works() for name, works in platform.parts.items()} == {"store": True}
+        with pytest.raises(NotFound):
+            platform.application.show_user(telegram_id=ANNA)
+
+
+def test_the_instruments_are_loaded_once_and_know_their_trade() -> None:
+    measures = lexicon()
+
+    assert lexicon() is measures
+    assert {mention.skill for mention in measures.skills.find("Python и PostgreSQL")} == {"Python", "PostgreSQL"}
+    place = measures.places.find("Казань")
+    assert place is not None
+    assert place.region == "Республика Татарстан"
+
+
+def test_ranking_needs_no_store() -> None:
+    drafts = [
+        Draft(id="far", title="Смотритель маяка"),
+        Draft(id="near", title="Разработчик Python", requirements="Python и PostgreSQL"),
+    ]
+
+    ranked = ranking()(resume=a_resume_content(), drafts=drafts).ranked
+
+    assert [vacancy.id for vacancy, _ in ranked] == ["near", "far"]

@@ -1,0 +1,135 @@
+"""What the SQL store guarantees beyond the contract, by its structure and by how it is opened."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from sqlalchemy import Engine, Table, func, insert, select, update
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from adapters.sql.engine import database_address, open_engine
+from adapters.sql.migrate import migrate
+from adapters.sql.store import SqlTransactions
+from adapters.sql.tables import METADATA, matches, resumes, users
+from domain.errors import Unavailable
+from domain.identifiers import ResumeId, RunId, UploadId
+from tests.builders import ANNA, NOW, a_match, a_resume, a_run, a_user, a_vacancy, an_upload
+
+ABOUT_NOBODY = {"vacancies"}
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """Return the engine of a store with one row or more in every table."""
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    migrate(url)
+    engine = open_engine(url)
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.uploads.add(an_upload())
+        tx.files.put(UploadId("upload-1"), b"%PDF")
+        tx.resumes.add(a_resume(upload_id=UploadId("upload-1")))
+        tx.vacancies.save([a_vacancy()])
+        tx.search_runs.add(a_run())
+        tx.search_runs.add(a_run(id=RunId("run-2"), number=2))
+        tx.matches.add([a_match(), a_match(run_id=RunId("run-2"))])
+    yield engine
+    engine.dispose()
+
+
+def _counts(engine: Engine) -> dict[str, int]:
+    with engine.begin() as connection:
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in METADATA.sorted_tables
+        }
+
+
+def _goes_with_the_person(table: Table) -> bool:
+    return table is users or any(
+        key.ondelete == "CASCADE" and _goes_with_the_person(key.column.table) for key in table.foreign_keys
+    )
+
+
+def test_every_table_is_about_nobody_or_goes_with_the_person() -> None:
+    lasting = {table.name for table in METADATA.sorted_tables if not _goes_with_the_person(table)}
+
+    assert lasting == ABOUT_NOBODY
+
+
+def test_erasing_the_only_person_empties_every_table_about_people(engine: Engine) -> None:
+    assert min(_counts(engine).values()) > 0
+
+    with SqlTransactions(engine)() as tx:
+        tx.users.erase(ANNA)
+
+    assert {name for name, count in _counts(engine).items() if count > 0} == ABOUT_NOBODY
+
+
+def test_no_statement_can_show_a_posting_twice(engine: Engine) -> None:
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(update(matches).values(shown_at=NOW))
+
+
+def test_no_statement_can_make_two_revisions_of_an_upload(engine: Engine) -> None:
+    with engine.begin() as connection:
+        row = connection.execute(select(resumes)).one()
+
+    with pytest.raises(IntegrityError), engine.begin() as connection:
+        connection.execute(insert(resumes), {**row._mapping, "id": ResumeId("resume-2")})
+
+
+def test_two_runs_of_a_person_cannot_bear_one_number(engine: Engine) -> None:
+    with pytest.raises(IntegrityError), SqlTransactions(engine)() as tx:
+        tx.search_runs.add(a_run(id=RunId("run-3"), number=2))
+
+
+def test_a_time_without_its_zone_is_refused(engine: Engine) -> None:
+    with pytest.raises(StatementError, match="without its zone"), engine.begin() as connection:
+        connection.execute(update(users).values(updated_at=datetime(2026, 1, 1)))  # noqa: DTZ001 — what is refused
+
+
+def test_what_is_committed_survives_the_loss_of_power(engine: Engine) -> None:
+    with engine.begin() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_whoever_waits_too_long_for_their_turn_is_told_so(engine: Engine) -> None:
+    store = SqlTransactions(engine, patience=0.05)
+
+    with store() as tx:
+        assert tx.users.find(ANNA) == a_user()
+        with pytest.raises(Unavailable, match="store_unavailable"), store():
+            pytest.fail("two transactions at once")
+
+    with store() as tx:
+        assert tx.users.find(ANNA) == a_user()
+
+
+def test_a_file_that_somebody_else_is_changing_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN EXCLUSIVE")
+    release = Timer(0.3, lambda: other.execute("CREATE TABLE notes (text)").connection.commit())
+
+    release.start()
+    migrate(f"sqlite:///{file}")
+    release.join(timeout=30)
+
+    assert other.execute("SELECT count(*) FROM users").fetchone() == (0,)
+    other.close()
+
+
+@pytest.mark.parametrize("url", ["postgres://example.org/assistant", "postgresql://example.org/assistant"])
+def test_postgresql_is_reached_by_our_driver(url: str) -> None:
+    assert database_address(url).drivername == "postgresql+psycopg"

@@ -1,0 +1,203 @@
+"""Role, seniority and experience: what agrees, what contradicts, what is not known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.matching import aspects
+from domain.matching.applicant import Applicant, measured
+from domain.matching.assessment import Aspect, Finding, Verdict
+from domain.resumes.content import ResumeContent
+from domain.vacancies.vacancy import ExperienceAsked
+from tests.builders import a_vacancy
+from tests.domain.instruments import MEASURES
+
+
+def _applicant(**says: Any) -> Applicant:
+    return measured(ResumeContent(**says), MEASURES)
+
+
+def _role(wished: str | None, title: str, *, nearness: float | None = 1.0, skills: tuple[str, ...] = ()) -> Finding:
+    return aspects.role(
+        _applicant(desired_position=wished, skills=skills), a_vacancy(title=title), title, nearness, MEASURES
+    )
+
+
+def _share(finding: Finding) -> float:
+    assert finding.share is not None
+    return finding.share
+
+
+def _verdict(finding: Finding) -> Verdict | None:
+    return finding.lines[0].verdict if finding.lines else None
+
+
+def test_the_same_role_fits_and_is_proved_by_the_position_wished() -> None:
+    finding = _role("Разработчик", "Developer")
+
+    assert finding.share == 1.0
+    assert (finding.lines[0].subject, finding.lines[0].verdict) == ("backend_developer", Verdict.MET)
+    assert (finding.lines[0].aspect, finding.lines[0].must) == (Aspect.ROLE, True)
+    assert (finding.lines[0].asked, finding.lines[0].proof) == ("Developer", "Разработчик")
+    assert finding.reason is not None
+    assert (finding.reason.code, finding.reason.data) == ("role_fits", {"wished": "Разработчик"})
+
+
+def test_the_nearer_the_role_the_more_it_earns() -> None:
+    same = _role("Разработчик", "Разработчик")
+    other_technology = _role("Разработчик", "Разработчик Python")
+    same_family = _role("Тестировщик", "Разработчик")
+    unrelated = _role("Бухгалтер", "Разработчик")
+
+    assert _share(same) > _share(other_technology) > _share(same_family) > _share(unrelated)
+    assert [_verdict(finding) for finding in (same, other_technology, same_family, unrelated)] == [
+        Verdict.MET,
+        Verdict.UNMET,
+        Verdict.UNMET,
+        Verdict.UNMET,
+    ]
+
+
+def test_a_role_of_another_technology_says_so() -> None:
+    finding = _role("Разработчик Redis", "Разработчик Python и Docker")
+
+    assert (finding.lines[0].subject, finding.lines[0].proof) == ("technology", "Разработчик Redis")
+    assert finding.reason is not None
+    assert (finding.reason.code, finding.reason.data) == ("other_technology", {"names": ["Docker", "Python"]})
+
+
+@pytest.mark.parametrize(
+    ("wished", "title"),
+    [("Тестировщик", "Разработчик Python"), ("Флорист", "Флорист салона"), ("Бухгалтер", "Флорист")],
+)
+def test_another_role_gives_no_reason_of_technology(wished: str, title: str) -> None:
+    reason = _role(wished, title, nearness=0.0).reason
+
+    assert reason is None or reason.code == "role_fits"
+
+
+def test_a_technology_of_the_title_that_the_person_knows_costs_nothing() -> None:
+    assert _role("Разработчик", "Разработчик Python", skills=("Django",)).share == 1.0
+
+
+def test_the_position_held_stands_in_for_one_not_wished() -> None:
+    finding = aspects.role(_applicant(current_position="Водитель"), a_vacancy(title="Водитель"), "", 1.0, MEASURES)
+
+    assert finding.lines[0].proof == "Водитель"
+
+
+def test_titles_outside_the_catalogue_are_compared_by_their_words() -> None:
+    assert _role("Флорист салона", "флорист салона").share == 1.0
+    assert _share(_role("Флорист", "Разработчик")) < aspects.OTHER_PROFESSION
+    assert _role("Повар офиса", "Бухгалтер офиса", nearness=0.0).share == 0.4
+    assert _role("Бухгалтер офиса", "Повар офиса", nearness=0.0).share == 0.4
+    half = _role("Флорист салона", "Флорист магазина", nearness=0.5)
+    assert half.share == 0.5
+    assert half.lines[0].subject == "role"
+
+
+def test_titles_without_a_single_word_have_nothing_in_common() -> None:
+    assert _role("и", "и", nearness=0.0).share == 0.0
+    assert _role("и", "и", nearness=None).share == 0.0
+
+
+def test_words_shared_with_an_unrelated_role_soften_the_verdict() -> None:
+    assert _share(_role("Водитель офиса продаж", "Бухгалтер офиса продаж", nearness=0.0)) > _share(
+        _role("Водитель", "Бухгалтер", nearness=0.0)
+    )
+
+
+def test_without_a_model_the_words_of_the_stories_are_compared() -> None:
+    applicant = _applicant(desired_position="Водитель", summary="вожу грузы")
+
+    near = aspects.role(applicant, a_vacancy(title="Водитель"), "Водитель вожу грузы", None, MEASURES)
+    far = aspects.role(applicant, a_vacancy(title="Водитель"), "Прочее", None, MEASURES)
+
+    assert near.share == 1.0
+    assert far.share == 0.8
+
+
+def test_without_a_position_the_stories_alone_are_compared_and_nothing_is_claimed() -> None:
+    finding = aspects.role(_applicant(summary="вожу грузы"), a_vacancy(title="Водитель"), "вожу грузы", None, MEASURES)
+
+    assert finding.share == 1.0
+    assert _verdict(finding) is Verdict.UNKNOWN
+    assert finding.reason is None
+
+
+def test_a_résumé_without_a_position_and_a_story_says_nothing_of_the_role() -> None:
+    assert aspects.role(_applicant(), a_vacancy(), "Разработчик", None, MEASURES) == Finding()
+
+
+def test_a_similarity_is_quantised() -> None:
+    assert _role("Разработчик", "Разработчик", nearness=0.123456789).share == 0.825
+
+
+@pytest.mark.parametrize(
+    ("wished", "years", "title", "asked", "above"),
+    [
+        ("Старший разработчик", None, "Младший разработчик", None, -2),
+        ("Стажёр разработчик", None, "Руководитель разработчиков", None, 5),
+        ("Разработчик", 0.5, "Старший разработчик", None, 2),
+        ("Разработчик", 1, "Старший разработчик", None, 1),
+        ("Разработчик", 2.9, "Разработчик", 3, 1),
+        ("Разработчик", 3, "Разработчик", 3, 0),
+        ("Ведущий разработчик", None, "Разработчик", 0.5, -3),
+        ("Ведущий разработчик", None, "Разработчик", 0, 0),
+        ("Ведущий разработчик", None, "Разработчик", 1, -2),
+        ("Старший разработчик", None, "Разработчик", None, 0),
+        ("Разработчик", None, "Старший разработчик", None, 0),
+        (None, 10, "Младший разработчик", None, -2),
+        (None, None, "Младший разработчик", None, 0),
+    ],
+)
+def test_levels_of_seniority_are_read_from_titles_and_else_from_years(
+    wished: str | None, years: float | None, title: str, asked: float | None, above: int
+) -> None:
+    vacancy = a_vacancy(title=title, experience=None if asked is None else ExperienceAsked(least=asked))
+
+    assert aspects.levels_above(_applicant(desired_position=wished, years_experience=years), vacancy, MEASURES) == above
+
+
+def test_enough_years_fit() -> None:
+    finding = aspects.experience(
+        _applicant(years_experience=5.5), a_vacancy(experience=ExperienceAsked(least=3, most=6))
+    )
+
+    assert finding.share == 1.0
+    assert (finding.lines[0].verdict, finding.lines[0].asked, finding.lines[0].proof) == (Verdict.MET, "3-6", "5.5")
+    assert (finding.lines[0].aspect, finding.lines[0].must) == (Aspect.EXPERIENCE, True)
+    assert finding.reason is not None
+    assert (finding.reason.code, finding.reason.data) == ("experience_fits", {"years": 5.5, "asked": 3})
+
+
+def test_too_few_years_earn_their_part() -> None:
+    finding = aspects.experience(_applicant(years_experience=1), a_vacancy(experience=ExperienceAsked(least=3)))
+
+    assert finding.share == 0.333
+    assert (finding.lines[0].verdict, finding.lines[0].asked, finding.lines[0].proof) == (Verdict.UNMET, "3+", "1")
+    assert finding.reason is not None
+    assert finding.reason.code == "experience_short"
+
+
+def test_more_years_than_asked_harm_nobody() -> None:
+    finding = aspects.experience(
+        _applicant(years_experience=20), a_vacancy(experience=ExperienceAsked(least=1, most=3))
+    )
+
+    assert finding.share == 1.0
+
+
+def test_no_experience_asked_suits_whoever_kept_silent() -> None:
+    finding = aspects.experience(_applicant(), a_vacancy(experience=ExperienceAsked(least=0, most=0)))
+
+    assert finding.share == 1.0
+    assert finding.reason is None
+    assert finding.lines[0].proof is None
+
+
+@pytest.mark.parametrize(("years", "asked"), [(None, ExperienceAsked(least=1)), (5.0, None), (None, None)])
+def test_silence_about_years_is_no_agreement(years: float | None, asked: ExperienceAsked | None) -> None:
+    assert aspects.experience(_applicant(years_experience=years), a_vacancy(experience=asked)) == Finding()

@@ -1,0 +1,251 @@
+"""How a score is put together: parts, caps, reasons, order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from domain.matching.assessment import Aspect, Assessment, Part
+from domain.matching.measures import Measures
+from domain.matching.requirements import Requirement
+from domain.matching.scorer import CAPS, POSSIBLE, SCORER_VERSION, SILENCE, Scorer, best_first, without_lines
+from domain.resumes.content import Experience, ResumeContent
+from domain.vacancies.vacancy import ExperienceAsked, Vacancy
+from tests.builders import a_minimal_resume_content, a_resume_content, a_vacancy, an_assessment
+from tests.domain.instruments import MEASURES, FixedSimilarity, measures_with
+
+
+def _assessed(resume: ResumeContent, vacancy: Vacancy, measures: Measures = MEASURES) -> Assessment:
+    (assessment,) = Scorer(measures).assess(resume, [vacancy])
+    return assessment
+
+
+def _asking(*skills: str, nice: tuple[str, ...] = ()) -> tuple[Requirement, ...]:
+    musts = tuple(Requirement(skill=name, must=True, words=f"нужен {name}") for name in skills)
+    return musts + tuple(Requirement(skill=name, must=False, words=f"{name} плюс") for name in nice)
+
+
+def _silent_vacancy(**changes: Any) -> Vacancy:
+    silent: dict[str, Any] = {
+        "salary": None,
+        "area": None,
+        "work_format": None,
+        "experience": None,
+        "responsibilities": "",
+        "requirements": "",
+        "description": "",
+        "skills": (),
+        "asks": (),
+    }
+    return a_vacancy(**(silent | changes))
+
+
+def _points(assessment: Assessment) -> dict[Aspect, float]:
+    return {part.aspect: part.points for part in assessment.parts}
+
+
+def _part(points: float) -> Part:
+    return Part(aspect=Aspect.ROLE, points=points, possible=40, known=True)
+
+
+def test_a_perfect_pair_scores_a_hundred() -> None:
+    resume = a_resume_content(desired_position="Разработчик Python", region="Казань")
+    vacancy = a_vacancy(experience=ExperienceAsked(least=3), asks=_asking("Python"), work_format=None)
+
+    assessment = _assessed(resume, vacancy, measures_with(FixedSimilarity(1.0)))
+
+    assert assessment.score == 100
+    assert assessment.skills_match == 100
+    assert assessment.caps == ()
+    assert assessment.scorer_version == SCORER_VERSION
+
+
+def test_the_parts_name_every_aspect_and_add_up_to_a_hundred_at_most() -> None:
+    assessment = _assessed(a_resume_content(), a_vacancy())
+
+    assert {part.aspect: part.possible for part in assessment.parts} == POSSIBLE
+    assert sum(POSSIBLE.values()) == 100
+    assert assessment.score == round(sum(part.points for part in assessment.parts))
+
+
+def test_silence_earns_its_share_and_is_told_apart() -> None:
+    assessment = _assessed(ResumeContent(), _silent_vacancy())
+
+    assert all(part.points == round(SILENCE * part.possible, 2) and not part.known for part in assessment.parts)
+    assert assessment.score == round(100 * SILENCE)
+    assert assessment.skills_match is None
+    assert assessment.lines == ()
+    assert [reason.code for reason in assessment.reasons] == ["little_is_known"]
+    assert assessment.reasons[0].data == {"aspects": ["role", "skills", "experience", "place", "salary"]}
+
+
+def test_a_missing_licence_caps_the_score() -> None:
+    driver = a_resume_content(desired_position="Водитель", skills=("Docker",))
+    vacancy = a_vacancy(title="Водитель", asks=_asking("Docker", "Docker", "Права категории C"), area=None)
+
+    capped = _assessed(driver, vacancy, measures_with(FixedSimilarity(1.0)))
+
+    assert capped.caps == ("licence_missing",)
+    assert capped.score == CAPS["licence_missing"] < sum(part.points for part in capped.parts)
+    assert capped.reasons[0].code == "cap_licence_missing"
+
+
+def test_a_licence_held_or_only_nice_to_have_caps_nothing() -> None:
+    holder = a_resume_content(desired_position="Водитель", skills=("категория C",))
+    other = a_resume_content(desired_position="Водитель", skills=())
+
+    assert _assessed(holder, a_vacancy(title="Водитель", asks=_asking("Права категории C"))).caps == ()
+    assert _assessed(other, a_vacancy(title="Водитель", asks=_asking(nice=("Права категории C",)))).caps == ()
+
+
+def test_another_profession_caps_the_score() -> None:
+    accountant = a_resume_content(desired_position="Бухгалтер")
+
+    capped = _assessed(accountant, a_vacancy(title="Водитель", experience=None, asks=_asking("Python", "PostgreSQL")))
+
+    assert capped.caps == ("other_profession",)
+    assert capped.score == CAPS["other_profession"] < sum(part.points for part in capped.parts)
+
+
+def test_two_levels_of_seniority_apart_cap_the_score() -> None:
+    vacancy = a_vacancy(title="Ведущий разработчик Python", experience=None)
+    measures = measures_with(FixedSimilarity(1.0))
+
+    far = _assessed(a_resume_content(desired_position="Middle разработчик Python"), vacancy, measures)
+    near = _assessed(a_resume_content(desired_position="Старший разработчик Python"), vacancy, measures)
+
+    assert far.caps == ("seniority_gap",)
+    assert far.score == CAPS["seniority_gap"] < sum(part.points for part in far.parts)
+    assert near.caps == ()
+    assert near.score > CAPS["seniority_gap"]
+
+
+def test_of_several_caps_the_lowest_binds() -> None:
+    intern = a_resume_content(desired_position="Стажёр бухгалтер", skills=())
+
+    capped = _assessed(intern, a_vacancy(title="Ведущий водитель", asks=_asking("Права категории C")))
+
+    assert capped.caps == ("licence_missing", "other_profession", "seniority_gap")
+    assert capped.score <= min(CAPS.values())
+    assert [reason.code for reason in capped.reasons[:3]] == [f"cap_{cap}" for cap in capped.caps]
+
+
+def test_a_cap_never_raises_a_score() -> None:
+    assessment = _assessed(
+        a_minimal_resume_content(desired_position="Стажёр бухгалтер", years_experience=0),
+        _silent_vacancy(title="Ведущий водитель", experience=ExperienceAsked(least=5), asks=_asking("Docker")),
+    )
+
+    assert assessment.score == round(sum(part.points for part in assessment.parts)) < CAPS["other_profession"]
+
+
+def test_reasons_are_few_and_keep_back_nothing_that_speaks_against() -> None:
+    assessment = _assessed(a_resume_content(), a_vacancy())
+    codes = [reason.code for reason in assessment.reasons]
+
+    assert codes == ["role_fits", "skills_matched", "not_remote", "skills_missing"]
+
+
+def test_similarity_is_asked_with_the_story_and_never_with_the_skill_list() -> None:
+    asked: list[tuple[str, tuple[str, ...]]] = []
+
+    class Listening:
+        def between(self, text: str, others: Any) -> None:
+            asked.append((text, tuple(others)))
+
+    resume = ResumeContent(
+        desired_position="Тестировщик",
+        current_position="Стажёр",
+        skills=("Redis",),
+        experience=(Experience(position="Практикант", company="Тайна", description="Проверял кассы."),),
+        summary="Внимателен.",
+    )
+    _assessed(
+        resume,
+        a_vacancy(title="Тестировщик", responsibilities="", description="Проверять."),
+        measures_with(Listening()),
+    )
+
+    assert asked == [
+        ("Тестировщик\nСтажёр\nПрактикант\nПроверял кассы.\nВнимателен.", ("Тестировщик\nПроверять.",)),
+    ]
+
+
+def test_similarity_is_not_asked_for_a_résumé_without_a_story() -> None:
+    silent, told = FixedSimilarity(1.0), FixedSimilarity(0.0)
+
+    assert _assessed(ResumeContent(), a_vacancy(), measures_with(silent)) == _assessed(
+        ResumeContent(), a_vacancy(), measures_with(told)
+    )
+
+
+def test_every_vacancy_gets_its_own_assessment_in_the_order_given() -> None:
+    vacancies = [a_vacancy(title="Водитель"), a_vacancy(), a_vacancy(title="Бухгалтер", asks=())]
+
+    together = Scorer(MEASURES).assess(a_resume_content(), vacancies)
+
+    assert together == [_assessed(a_resume_content(), vacancy) for vacancy in vacancies]
+    assert Scorer(MEASURES).assess(a_resume_content(), []) == []
+
+
+def test_the_best_comes_first_and_ties_are_broken_by_id() -> None:
+    pairs = [
+        (a_vacancy(id="internal-3"), an_assessment(score=50)),
+        (a_vacancy(id="internal-2"), an_assessment(score=80)),
+        (a_vacancy(id="internal-1"), an_assessment(score=50)),
+    ]
+
+    assert [vacancy.id for vacancy, _ in best_first(pairs)] == ["internal-2", "internal-1", "internal-3"]
+    assert best_first(pairs[::-1]) == best_first(pairs)
+
+
+def test_ties_are_broken_by_the_points_that_a_limit_cut() -> None:
+    far = replace(an_assessment(score=55), parts=(_part(30.0),), caps=("seniority_gap",))
+    near = replace(far, parts=(_part(39.5),))
+
+    ordered = best_first([(a_vacancy(id="internal-1"), far), (a_vacancy(id="internal-2"), near)])
+
+    assert [vacancy.id for vacancy, _ in ordered] == ["internal-2", "internal-1"]
+
+
+@pytest.mark.parametrize(
+    ("wished", "title", "way"),
+    [
+        ("Ведущий разработчик Python", "Junior разработчик Python", "lower"),
+        ("Junior разработчик Python", "Ведущий разработчик Python", "higher"),
+    ],
+)
+def test_the_limit_of_seniority_says_which_way_the_level_differs(wished: str, title: str, way: str) -> None:
+    assessment = _assessed(a_resume_content(desired_position=wished), a_vacancy(title=title, experience=None))
+
+    assert assessment.reasons[0].code == "cap_seniority_gap"
+    assert assessment.reasons[0].data == {"way": way}
+
+
+def test_an_assessment_without_lines_keeps_all_the_rest() -> None:
+    assessment = an_assessment()
+
+    bare = without_lines(assessment)
+
+    assert bare.lines == ()
+    assert (bare.score, bare.parts, bare.reasons) == (assessment.score, assessment.parts, assessment.reasons)
+
+
+@pytest.mark.parametrize("amount", [Decimal(0), Decimal(-1)])
+def test_a_wish_for_no_pay_at_all_is_taken_for_silence(amount: Decimal) -> None:
+    salary = a_resume_content().salary
+    assert salary is not None
+    wish = type(salary)(amount=amount, currency="RUB")
+
+    assert _points(_assessed(a_resume_content(salary=wish), a_vacancy()))[Aspect.SALARY] == round(8 * SILENCE, 2)
+
+
+def test_what_else_speaks_for_the_vacancy_comes_after_what_speaks_against_it() -> None:
+    vacancy = a_vacancy(work_format=None, salary=None, asks=_asking("Python"))
+
+    reasons = _assessed(a_resume_content(region="Казань", years_experience=1), vacancy).reasons
+
+    assert [reason.code for reason in reasons] == ["role_fits", "skills_matched", "experience_short", "place_fits"]

@@ -1,0 +1,75 @@
+"""Those outside the domain, told by a test what to answer: a résumé reader, sources, engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.errors import Refused
+from domain.resumes.content import ResumeContent
+from domain.resumes.reading import FileLayout, FileType, ReadResume
+from domain.search.filters import Filters
+from domain.search.ports import Gathered
+from domain.search.run import Outcome, SourceReport
+from domain.vacancies.vacancy import Vacancy
+
+
+class ScriptedReader:
+    """Takes files that begin with `%PDF` or `PK`; reads from them what the test has put in `says`."""
+
+    def __init__(self) -> None:
+        self.says: dict[bytes, ResumeContent | Exception] = {}
+        self.layout = FileLayout.FREE
+        self.meanwhile: Callable[[], object] = lambda: None
+        self.read_so_far = 0
+
+    def recognise(self, content: bytes) -> FileType:
+        if not content:
+            raise Refused("empty_file")
+        if content.startswith(b"%PDF"):
+            return FileType.PDF
+        if content.startswith(b"PK"):
+            return FileType.DOCX
+        raise Refused("unsupported_type")
+
+    def read(self, content: bytes) -> ReadResume:
+        self.read_so_far += 1
+        self.meanwhile()
+        said = self.says.get(content, ResumeContent(desired_position=content.decode()))
+        if isinstance(said, Exception):
+            raise said
+        return ReadResume(content=said, layout=self.layout)
+
+
+@dataclass
+class ScriptedSource:
+    """Finds the vacancies it holds, whatever is asked, and notes what was asked."""
+
+    name: str
+    vacancies: tuple[Vacancy, ...] = ()
+    outcome: Outcome = Outcome.OK
+    asked: list[tuple[ResumeContent, Filters]] = field(default_factory=list)
+
+    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:
+        self.asked.append((resume, filters))
+        report = SourceReport(source=self.name, outcome=self.outcome, found=len(self.vacancies))
+        return Gathered(vacancies=self.vacancies, reports=(report,))
+
+
+@dataclass
+class ScriptedEngine:
+    """Gathers the vacancies it holds, or fails with its error; `meanwhile` happens while it is at it."""
+
+    name: str
+    vacancies: tuple[Vacancy, ...] = ()
+    error: Exception | None = None
+    meanwhile: Callable[[], object] = lambda: None
+    asked: list[tuple[ResumeContent, Filters]] = field(default_factory=list)
+
+    def gather(self, resume: ResumeContent, filters: Filters) -> Gathered:
+        self.asked.append((resume, filters))
+        self.meanwhile()
+        if self.error is not None:
+            raise self.error
+        report = SourceReport(source="internal", outcome=Outcome.OK, found=len(self.vacancies))
+        return Gathered(vacancies=self.vacancies, reports=(report,))

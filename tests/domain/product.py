@@ -1,0 +1,169 @@
+"""The whole product on the store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from adapters.memory.outside import CountingIds, FixedClock, RecordingTasks
+from adapters.memory.store import MemoryStore
+from domain.application import Application
+from domain.identifiers import TelegramId, UploadId
+from domain.matching.lexicon import Similarity
+from domain.matching.scorer import Scorer
+from domain.matching.use_cases import RankVacancies
+from domain.resumes.content import ResumeContent
+from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
+from domain.resumes.resume import CurrentResume
+from domain.resumes.upload import Upload
+from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
+from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
+from domain.search.filters import Filters
+from domain.search.ports import SearchEngine, VacancySource
+from domain.search.run import SearchRun
+from domain.search.running import RunSearch
+from domain.search.use_cases import (
+    Card,
+    JudgeVacancy,
+    ListMatches,
+    NextVacancy,
+    ShowCurrent,
+    ShowDetails,
+    ShowSearch,
+    StartSearch,
+)
+from domain.sweep import DropOldFiles, SweepWork
+from domain.users.use_cases import EraseUser, ExportUser, SaveUser, ShowUser
+from domain.vacancies.arrival import Arrivals
+from domain.vacancies.use_cases import StoreVacancies
+from domain.vacancies.vacancy import Vacancy
+from tests.builders import ANNA, NOW, a_resume_content, a_user
+from tests.domain.instruments import MEASURES, PlainMarkup, measures_with
+from tests.domain.outsiders import ScriptedReader
+
+LARGEST_FILE = 2 * 2**20
+KEEP_FILES = timedelta(days=7)
+KNOWN_SOURCES = frozenset({"internal", "hh", "trudvsem"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Product:
+    """An application with everything around it in a test's hand."""
+
+    application: Application
+    store: MemoryStore
+    clock: FixedClock
+    tasks: RecordingTasks
+    reader: ScriptedReader
+
+    def welcome(self, telegram_id: TelegramId = ANNA, **changes: Any) -> None:
+        """Let a person in who has no résumé yet."""
+        with self.store() as tx:
+            tx.users.save(replace(a_user(telegram_id=telegram_id), **changes))
+
+    def welcome_with_resume(self, telegram_id: TelegramId = ANNA, **says: Any) -> CurrentResume:
+        self.welcome(telegram_id)
+        return self.submit(telegram_id, **says)
+
+    def submit(self, telegram_id: TelegramId = ANNA, **says: Any) -> CurrentResume:
+        """Give a résumé by the form."""
+        content = a_resume_content(**says)
+        return self.application.submit_resume(telegram_id=telegram_id, content=content).value
+
+    def send(self, content: bytes, telegram_id: TelegramId = ANNA) -> Upload:
+        """Give a résumé file."""
+        return self.application.submit_file(telegram_id=telegram_id, filename="cv.pdf", content=content).value
+
+    def parse(self, upload: Upload) -> Upload:
+        """Let a worker get the upload's message; return the upload as it is then."""
+        self.application.parse_upload(upload_id=upload.id)
+        return self.upload(upload.id, upload.telegram_id)
+
+    def upload(self, upload_id: UploadId, telegram_id: TelegramId = ANNA) -> Upload:
+        return self.application.show_upload(telegram_id=telegram_id, upload_id=upload_id)[0]
+
+    def current(self, telegram_id: TelegramId = ANNA) -> ResumeContent:
+        return self.application.show_resume(telegram_id=telegram_id).content
+
+    def edit(self, telegram_id: TelegramId = ANNA, **edit: Any) -> CurrentResume:
+        """Correct the current résumé: the keywords are fields of the patch, `confirmed` and `denied` skills."""
+        confirmed, denied = edit.pop("confirmed", None), edit.pop("denied", None)
+        version = self.application.show_resume(telegram_id=telegram_id).version
+        return self.application.edit_resume(
+            telegram_id=telegram_id, version=version, patch=edit, confirmed_skills=confirmed, denied_skills=denied
+        )
+
+    def keep(self, *vacancies: Vacancy) -> None:
+        """Put vacancies in the catalogue."""
+        with self.store() as tx:
+            tx.vacancies.save(vacancies)
+
+    def start(self, telegram_id: TelegramId = ANNA, **filters: Any) -> SearchRun:
+        return self.application.start_search(telegram_id=telegram_id, filters=Filters(**filters)).value
+
+    def run(self, run: SearchRun) -> SearchRun:
+        """Let a worker get the run's message; return the person's latest run as it is then."""
+        self.application.run_search(run_id=run.id)
+        return self.application.show_search(telegram_id=run.telegram_id)
+
+    def search(self, telegram_id: TelegramId = ANNA, **filters: Any) -> SearchRun:
+        """Start a search and carry it out."""
+        return self.run(self.start(telegram_id, **filters))
+
+    def next(self, after: str | None = None, telegram_id: TelegramId = ANNA) -> Card:
+        """Return the next card; there must be one."""
+        card = self.application.next_vacancy(telegram_id=telegram_id, after=after)
+        assert isinstance(card, Card)
+        return card
+
+    def all_cards(self, telegram_id: TelegramId = ANNA) -> list[str]:
+        """Take every card that is left; return the ids of the vacancies."""
+        cards: list[str] = []
+        while isinstance(card := self.application.next_vacancy(telegram_id=telegram_id), Card):
+            cards.append(card.vacancy.id)
+        assert card is None
+        return cards
+
+
+def a_product(
+    *,
+    engines: Sequence[SearchEngine] | None = None,
+    sources: Sequence[VacancySource] = (),
+    consent_required: str | None = None,
+    similarity: Similarity | None = None,
+) -> Product:
+    """Return the product with its clock at `NOW`; the built-in engine asks the catalogue and then `sources`."""
+    store, clock, tasks, reader = MemoryStore(), FixedClock(NOW), RecordingTasks(), ScriptedReader()
+    ids = CountingIds()
+    measures = MEASURES if similarity is None else measures_with(similarity)
+    scorer, arrivals = Scorer(measures), Arrivals(markup=PlainMarkup(), skills=MEASURES.skills)
+    every_source = (Catalogue(store, clock, MEASURES), *sources)
+    application = Application(
+        save_user=SaveUser(store, clock, consent_required),
+        show_user=ShowUser(store),
+        erase_user=EraseUser(store),
+        export_user=ExportUser(store),
+        submit_resume=SubmitResume(store, clock, ids),
+        show_resume=ShowResume(store),
+        edit_resume=EditResume(store, clock, ids),
+        list_revisions=ListRevisions(store),
+        submit_file=SubmitFile(store, tasks, clock, ids, reader, LARGEST_FILE),
+        show_upload=ShowUpload(store),
+        parse_upload=ParseUpload(store, clock, ids, reader),
+        store_vacancies=StoreVacancies(store, clock, arrivals),
+        search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
+        rank_vacancies=RankVacancies(clock, arrivals, scorer),
+        start_search=StartSearch(store, tasks, clock, ids, KNOWN_SOURCES),
+        run_search=RunSearch(store, clock, scorer, engines or (BuiltinEngine(every_source),)),
+        show_search=ShowSearch(store),
+        next_vacancy=NextVacancy(store, clock),
+        show_current=ShowCurrent(store),
+        show_details=ShowDetails(store),
+        judge_vacancy=JudgeVacancy(store, clock),
+        list_matches=ListMatches(store),
+        sweep_work=SweepWork(store, tasks, clock),
+        drop_old_files=DropOldFiles(store, clock, KEEP_FILES),
+    )
+    return Product(application=application, store=store, clock=clock, tasks=tasks, reader=reader)

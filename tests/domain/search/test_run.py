@@ -1,0 +1,133 @@
+"""A run's way from queued to its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.errors import Conflict
+from domain.identifiers import ResumeId, RunId
+from domain.search.filters import Filters
+from domain.search.run import Counts, Outcome, RunStatus, SearchRun, SourceReport
+from domain.work import MAX_FAILURES, MAX_INTERRUPTIONS
+from tests.builders import ANNA, NOW, a_run
+
+LATER = NOW + timedelta(minutes=5)
+HELD = (RunStatus.GATHERING, RunStatus.RANKING)
+ENDED = (RunStatus.READY, RunStatus.FAILED, RunStatus.CANCELLED)
+
+
+def _gathering() -> SearchRun:
+    return a_run().claimed(until=LATER)
+
+
+def test_a_run_starts_queued_and_sent() -> None:
+    run = SearchRun.queued(id=RunId("run-1"), telegram_id=ANNA, number=3, filters=Filters(text="python"), at=NOW)
+
+    assert (run.status, run.number, run.filters.text) == (RunStatus.QUEUED, 3, "python")
+    assert (run.work.due_at, run.work.sent_at, run.created_at) == (NOW, NOW, NOW)
+    assert run.under_way
+
+
+def test_a_run_goes_from_gathering_over_ranking_to_ready() -> None:
+    reports = (SourceReport(source="internal", outcome=Outcome.OK, found=3),)
+    counts = Counts(found=3, queued=2, filtered={"closed": 1})
+
+    gathering = _gathering()
+    ranking = gathering.gathered(engine="builtin", sources=reports)
+    ready = ranking.ready(at=LATER, resume_id=ResumeId("resume-1"), counts=counts)
+
+    assert [run.status for run in (gathering, ranking, ready)] == ["gathering", "ranking", "ready"]
+    assert (gathering.work.attempt, gathering.work.lease_until) == (1, LATER)
+    assert (ready.engine, ready.sources) == ("builtin", reports)
+    assert (ready.resume_id, ready.counts, ready.finished_at) == ("resume-1", counts, LATER)
+    assert ready.work.lease_until is None
+
+
+@pytest.mark.parametrize("status", [*HELD, *ENDED])
+def test_only_a_queued_run_is_claimed(status: RunStatus) -> None:
+    with pytest.raises(Conflict, match="run_not_queued"):
+        a_run(status=status).claimed(until=LATER)
+
+
+@pytest.mark.parametrize("status", [RunStatus.QUEUED, *ENDED])
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda run: run.gathered(engine="builtin", sources=()),
+        lambda run: run.ready(at=NOW, resume_id="resume-1", counts=Counts()),
+        lambda run: run.refused(at=NOW, reason="no_resume"),
+        lambda run: run.set_back(at=NOW, reason="store_unavailable"),
+        lambda run: run.interrupted(at=NOW),
+    ],
+    ids=["gathered", "ready", "refused", "set back", "interrupted"],
+)
+def test_nothing_becomes_of_a_run_that_nobody_holds(status: RunStatus, end: Callable[[SearchRun], Any]) -> None:
+    with pytest.raises(Conflict, match="run_not_held"):
+        end(a_run(status=status))
+
+
+@pytest.mark.parametrize("status", [RunStatus.QUEUED, *HELD])
+def test_a_run_under_way_may_be_cancelled(status: RunStatus) -> None:
+    cancelled = a_run(status=status).cancelled(at=LATER)
+
+    assert (cancelled.status, cancelled.finished_at) == (RunStatus.CANCELLED, LATER)
+    assert not cancelled.under_way
+
+
+@pytest.mark.parametrize("status", ENDED)
+def test_a_finished_run_is_not_cancelled(status: RunStatus) -> None:
+    with pytest.raises(Conflict, match="run_already_finished"):
+        a_run(status=status).cancelled(at=LATER)
+
+
+def test_a_refused_run_fails_at_once_with_its_reason() -> None:
+    refused = _gathering().refused(at=LATER, reason="no_resume")
+
+    assert (refused.status, refused.reason, refused.finished_at) == (RunStatus.FAILED, "no_resume", LATER)
+    assert refused.work.lease_until is None
+
+
+@pytest.mark.parametrize("status", HELD)
+def test_an_interrupted_run_waits_for_another_worker(status: RunStatus) -> None:
+    interrupted = a_run(status=status).interrupted(at=LATER)
+
+    assert (interrupted.status, interrupted.reason, interrupted.finished_at) == (RunStatus.QUEUED, None, None)
+    assert (interrupted.work.interruptions, interrupted.work.failures) == (1, 0)
+
+
+def test_a_run_interrupted_too_often_fails_with_that_reason() -> None:
+    run = a_run()
+    for _ in range(MAX_INTERRUPTIONS):
+        run = run.claimed(until=LATER).interrupted(at=NOW)
+        assert run.status is RunStatus.QUEUED
+
+    run = run.claimed(until=LATER).interrupted(at=LATER)
+
+    assert (run.status, run.reason, run.finished_at) == (RunStatus.FAILED, "interrupted", LATER)
+    assert (run.work.interruptions, run.work.failures) == (MAX_INTERRUPTIONS + 1, 0)
+
+
+def test_a_run_that_fails_too_often_fails_with_the_last_reason() -> None:
+    run = a_run()
+    for _ in range(MAX_FAILURES - 1):
+        run = run.claimed(until=LATER).set_back(at=NOW, reason="engine_unavailable")
+        assert (run.status, run.reason) == (RunStatus.QUEUED, None)
+
+    run = run.claimed(until=LATER).set_back(at=LATER, reason="store_unavailable")
+
+    assert (run.status, run.reason, run.finished_at) == (RunStatus.FAILED, "store_unavailable", LATER)
+    assert (run.work.failures, run.work.interruptions) == (MAX_FAILURES, 0)
+
+
+def test_many_interruptions_leave_every_try_that_failures_have() -> None:
+    run = a_run()
+    for _ in range(MAX_INTERRUPTIONS):
+        run = run.claimed(until=LATER).interrupted(at=NOW)
+
+    run = run.claimed(until=LATER).set_back(at=NOW, reason="engine_unavailable")
+
+    assert run.status is RunStatus.QUEUED

@@ -1,0 +1,253 @@
+"""How a worker carries a run out, and what may come between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from domain.errors import NotFound, Unavailable
+from domain.identifiers import RunId
+from domain.matching.scorer import Scorer
+from domain.search.filters import Filters
+from domain.search.run import Counts, Outcome, RunStatus, SourceReport
+from domain.search.running import RUN_LEASE
+from tests.builders import ANNA, NOW, a_resume_content, a_vacancy
+from tests.domain.instruments import MEASURES
+from tests.domain.outsiders import ScriptedEngine, ScriptedSource
+from tests.domain.product import Product, a_product
+
+BUSY = Unavailable("n8n_unavailable")
+
+
+class _Meanwhile:
+    """A similarity that takes its time: something happens while the run is ranked."""
+
+    def __init__(self) -> None:
+        self.happens: Callable[[], object] = lambda: None
+
+    def between(self, text: str, others: object) -> None:  # noqa: ARG002 — as the port has it
+        self.happens()
+
+
+def test_a_run_gathers_ranks_and_queues(product: Product) -> None:
+    current = product.welcome_with_resume()
+    product.keep(a_vacancy(id="internal-1", title="Водитель"), a_vacancy(id="internal-2"))
+
+    run = product.search()
+
+    assert (run.status, run.engine, run.finished_at) == (RunStatus.READY, "builtin", NOW)
+    assert run.resume_id == current.revision.id
+    assert run.sources == (SourceReport(source="internal", outcome=Outcome.OK, found=2),)
+    assert run.counts == Counts(found=2, queued=2)
+    assert product.all_cards() == ["internal-2", "internal-1"]
+
+
+def test_a_match_holds_the_score_that_anybody_else_would_get(product: Product) -> None:
+    product.welcome_with_resume()
+    product.keep(a_vacancy())
+    product.search()
+
+    (expected,) = Scorer(MEASURES).assess(a_resume_content(), [a_vacancy()])
+
+    assert product.next().match.assessment == expected
+
+
+def test_the_engine_is_given_the_résumé_with_its_corrections_and_the_filters() -> None:
+    engine = ScriptedEngine("n8n")
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    product.edit(region="Москва")
+
+    product.search(text="python")
+
+    assert engine.asked == [(a_resume_content(region="Москва"), Filters(text="python"))]
+
+
+def test_the_first_engine_that_answers_is_remembered() -> None:
+    first, second = ScriptedEngine("n8n", (a_vacancy(),)), ScriptedEngine("builtin")
+    product = a_product(engines=(first, second))
+    product.welcome_with_resume()
+
+    assert product.search().engine == "n8n"
+
+    assert second.asked == []
+
+
+def test_a_run_that_finds_nothing_is_ready_and_empty(product: Product) -> None:
+    product.welcome_with_resume()
+
+    run = product.search()
+
+    assert (run.status, run.counts) == (RunStatus.READY, Counts())
+    assert run.sources == (SourceReport(source="internal", outcome=Outcome.EMPTY),)
+    assert product.application.next_vacancy(telegram_id=ANNA) is None
+
+
+def test_a_repeated_message_changes_nothing(product: Product) -> None:
+    product.welcome_with_resume()
+    product.keep(a_vacancy())
+    run = product.search()
+    product.next()
+    before = product.application.export_user(telegram_id=ANNA)
+
+    product.run(run)
+
+    assert product.application.export_user(telegram_id=ANNA) == before
+
+
+def test_a_message_about_no_run_changes_nothing(product: Product) -> None:
+    product.welcome_with_resume()
+    before = product.application.export_user(telegram_id=ANNA)
+
+    product.application.run_search(run_id=RunId("run-of-nobody"))
+
+    assert product.application.export_user(telegram_id=ANNA) == before
+
+
+def test_a_message_repeated_while_the_run_is_carried_out_changes_nothing() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),))
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    run = product.start()
+    engine.meanwhile = lambda: product.application.run_search(run_id=run.id)
+
+    assert product.run(run).work.attempt == 1
+
+    assert len(engine.asked) == 1
+
+
+@pytest.mark.parametrize("error", [None, BUSY])
+def test_a_run_cancelled_by_another_search_while_it_gathers_leaves_nothing(error: Exception | None) -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),), error=error)
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    first = product.start(text="python")
+    engine.meanwhile = lambda: product.start(text="java")
+
+    product.application.run_search(run_id=first.id)
+
+    export = product.application.export_user(telegram_id=ANNA)
+    assert [run.status for run in export.search_runs] == [RunStatus.CANCELLED, RunStatus.QUEUED]
+    assert export.matches == []
+
+
+@pytest.mark.parametrize("error", [None, BUSY])
+def test_a_person_erased_while_their_run_gathers_stays_erased(error: Exception | None) -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),), error=error)
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    run = product.start()
+    engine.meanwhile = lambda: product.application.erase_user(telegram_id=ANNA)
+
+    product.application.run_search(run_id=run.id)
+
+    with pytest.raises(NotFound):
+        product.application.show_search(telegram_id=ANNA)
+    product.welcome()
+    export = product.application.export_user(telegram_id=ANNA)
+    assert (*export.search_runs, *export.matches) == ()
+
+
+def test_a_person_erased_while_their_run_is_ranked_stays_erased() -> None:
+    slow = _Meanwhile()
+    product = a_product(engines=(ScriptedEngine("builtin", (a_vacancy(),)),), similarity=slow)
+    product.welcome_with_resume()
+    run = product.start()
+    slow.happens = lambda: product.application.erase_user(telegram_id=ANNA)
+
+    product.application.run_search(run_id=run.id)
+
+    product.welcome()
+    export = product.application.export_user(telegram_id=ANNA)
+    assert (*export.search_runs, *export.matches) == ()
+
+
+def test_a_run_cancelled_while_it_is_ranked_leaves_nothing_and_keeps_the_queue_before_it() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(), a_vacancy(id="internal-2", title="Водитель")))
+    slow = _Meanwhile()
+    product = a_product(engines=(engine,), similarity=slow)
+    product.welcome_with_resume()
+    product.search(text="first")
+    second = product.start(text="second")
+    slow.happens = lambda: product.application.start_search(telegram_id=ANNA, filters=Filters(text="third"))
+
+    product.application.run_search(run_id=second.id)
+
+    export = product.application.export_user(telegram_id=ANNA)
+    assert [run.status for run in export.search_runs] == ["ready", "cancelled", "queued"]
+    assert {match.run_id for match in export.matches} == {export.search_runs[0].id}
+    assert {match.state for match in export.matches} == {"waiting"}
+
+
+def test_the_result_of_a_worker_that_lost_its_lease_is_dropped() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),))
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    run = product.start()
+
+    def taken_over() -> None:
+        product.clock.forward(RUN_LEASE + timedelta(seconds=1))
+        product.application.sweep_work()
+        with product.store() as tx:
+            assert tx.search_runs.claim(run.id, at=product.clock.now(), until=product.clock.now() + RUN_LEASE)
+
+    engine.meanwhile = taken_over
+
+    run = product.run(run)
+
+    assert (run.status, run.work.attempt, run.work.interruptions) == (RunStatus.GATHERING, 2, 1)
+    assert run.engine is None
+    assert product.application.export_user(telegram_id=ANNA).matches == []
+
+
+def test_what_an_outside_source_found_can_be_shown_and_listed() -> None:
+    product = a_product(sources=(ScriptedSource("hh", (a_vacancy(id="hh-1", source="hh"),)),))
+    product.welcome_with_resume()
+    product.search()
+
+    assert product.next().vacancy == a_vacancy(id="hh-1", source="hh")
+
+
+def test_what_an_outside_source_finds_again_counts_as_seen_again() -> None:
+    source = ScriptedSource("hh", (a_vacancy(id="hh-1", source="hh", closes_at=None),))
+    product = a_product(sources=(source,))
+    product.welcome_with_resume()
+    product.search()
+    product.clock.forward(timedelta(days=40))
+    source.vacancies = (
+        a_vacancy(
+            id="hh-1",
+            source="hh",
+            salary=None,
+            closes_at=None,
+            first_seen_at=product.clock.now(),
+            last_seen_at=product.clock.now(),
+        ),
+    )
+
+    product.search()
+
+    vacancy = product.next().vacancy
+    assert (vacancy.salary, vacancy.first_seen_at, vacancy.last_seen_at) == (None, NOW, product.clock.now())
+
+
+def test_an_older_sighting_does_not_undo_what_is_known_since() -> None:
+    stale = a_vacancy(last_seen_at=NOW - timedelta(days=1), title="Разработчик Python, старый текст")
+    product = a_product(engines=(ScriptedEngine("n8n", (stale,)),))
+    product.welcome_with_resume()
+    product.keep(a_vacancy())
+
+    product.search()
+
+    assert product.next().vacancy == a_vacancy()
+
+
+def test_what_an_engine_found_under_any_source_can_be_shown() -> None:
+    found = a_vacancy(id="acme-1", source="acme")
+    product = a_product(engines=(ScriptedEngine("n8n", (found,)),))
+    product.welcome_with_resume()
+    product.search()
+
+    assert product.next().vacancy == found

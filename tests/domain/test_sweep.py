@@ -1,0 +1,196 @@
+"""The periodic work: nothing accepted is ever forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from adapters.memory.store import MemoryStore, MemoryTransaction
+from domain.errors import Unavailable
+from domain.resumes.files import PARSING_LEASE
+from domain.resumes.upload import Upload, UploadStatus
+from domain.search.run import RunStatus, SearchRun
+from domain.search.running import RUN_LEASE
+from domain.work import MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER
+from tests.builders import ANNA, NOW
+from tests.domain.outsiders import ScriptedEngine
+from tests.domain.product import KEEP_FILES, Product, a_product
+
+SECOND = timedelta(seconds=1)
+CV = b"%PDF cv"
+
+
+@pytest.fixture
+def waiting(product: Product) -> Product:
+    """A product where one upload and one run were sent a moment ago."""
+    product.welcome_with_resume()
+    product.send(CV)
+    product.start()
+    product.tasks.uploads.clear()
+    product.tasks.runs.clear()
+    return product
+
+
+def _upload(product: Product) -> Upload:
+    (upload,) = product.application.export_user(telegram_id=ANNA).uploads
+    return upload
+
+
+def _run(product: Product) -> SearchRun:
+    return product.application.show_search(telegram_id=ANNA)
+
+
+def _claim_both(product: Product) -> None:
+    now = product.clock.now()
+    with product.store() as tx:
+        assert tx.uploads.claim(_upload(product).id, at=now, until=now + PARSING_LEASE)
+        assert tx.search_runs.claim(_run(product).id, at=now, until=now + RUN_LEASE)
+
+
+def test_what_was_sent_a_moment_ago_is_left_alone(waiting: Product) -> None:
+    waiting.clock.forward(RESEND_AFTER - SECOND)
+
+    assert waiting.application.sweep_work() == 0
+    assert (waiting.tasks.uploads, waiting.tasks.runs) == ([], [])
+
+
+def test_a_message_that_was_lost_is_sent_again_and_once_a_while(waiting: Product) -> None:
+    waiting.clock.forward(RESEND_AFTER + SECOND)
+
+    assert waiting.application.sweep_work() == 2
+    assert waiting.application.sweep_work() == 0
+
+    assert waiting.tasks.uploads == [_upload(waiting).id]
+    assert waiting.tasks.runs == [_run(waiting).id]
+    waiting.clock.forward(RESEND_AFTER + SECOND)
+    assert waiting.application.sweep_work() == 2
+
+
+def test_work_that_is_held_is_left_alone(waiting: Product) -> None:
+    _claim_both(waiting)
+    waiting.clock.forward(min(PARSING_LEASE, RUN_LEASE))
+
+    assert waiting.application.sweep_work() == 0
+
+    assert _upload(waiting).status is UploadStatus.PARSING
+    assert _run(waiting).status is RunStatus.GATHERING
+
+
+def test_work_whose_worker_died_is_taken_back_and_sent_at_once(waiting: Product) -> None:
+    _claim_both(waiting)
+    waiting.clock.forward(max(PARSING_LEASE, RUN_LEASE) + SECOND)
+
+    assert waiting.application.sweep_work() == 2
+
+    assert (_upload(waiting).status, _run(waiting).status) == (UploadStatus.QUEUED, RunStatus.QUEUED)
+    assert _upload(waiting).work.interruptions == _run(waiting).work.interruptions == 1
+    assert _upload(waiting).work.failures == _run(waiting).work.failures == 0
+
+
+def test_work_whose_workers_die_again_and_again_fails_with_that_reason(waiting: Product) -> None:
+    for _ in range(MAX_INTERRUPTIONS + 1):
+        _claim_both(waiting)
+        waiting.clock.forward(max(PARSING_LEASE, RUN_LEASE) + SECOND)
+        waiting.application.sweep_work()
+
+    assert (_upload(waiting).status, _upload(waiting).reason) == (UploadStatus.FAILED, "interrupted")
+    assert (_run(waiting).status, _run(waiting).reason) == (RunStatus.FAILED, "interrupted")
+    waiting.clock.forward(RESEND_AFTER + SECOND)
+    assert waiting.application.sweep_work() == 0
+
+
+def test_work_that_failed_waits_for_its_pause(waiting: Product) -> None:
+    waiting.reader.says[CV] = Unavailable("reader_timeout")
+    waiting.application.parse_upload(upload_id=_upload(waiting).id)
+    waiting.run(_run(waiting))
+
+    assert waiting.application.sweep_work() == 0
+    waiting.clock.forward(_upload(waiting).work.due_at - NOW)
+    assert waiting.application.sweep_work() == 1
+    assert waiting.tasks.uploads == [_upload(waiting).id]
+
+
+def test_interruptions_and_failures_do_not_add_up() -> None:
+    engine = ScriptedEngine("builtin", error=Unavailable("engine_unavailable"))
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    run = product.start()
+    for _ in range(MAX_FAILURES + 1):
+        with product.store() as tx:
+            assert tx.search_runs.claim(run.id, at=product.clock.now(), until=product.clock.now())
+        product.clock.forward(SECOND)
+        product.application.sweep_work()
+
+    run = product.run(run)
+
+    assert run.status is RunStatus.QUEUED
+    assert (run.work.interruptions, run.work.failures) == (MAX_FAILURES + 1, 1)
+
+
+def test_finished_work_is_left_alone(waiting: Product) -> None:
+    waiting.parse(_upload(waiting))
+    waiting.run(_run(waiting))
+    before = waiting.application.export_user(telegram_id=ANNA)
+    waiting.clock.forward(timedelta(hours=1))
+
+    assert waiting.application.sweep_work() == 0
+    assert waiting.application.sweep_work(alone=True) == 0
+
+    assert waiting.application.export_user(telegram_id=ANNA) == before
+
+
+def test_the_only_process_takes_back_everything_at_its_start(waiting: Product) -> None:
+    _claim_both(waiting)
+
+    assert waiting.application.sweep_work(alone=True) == 2
+
+    assert _upload(waiting).work.interruptions == _run(waiting).work.interruptions == 1
+    assert waiting.tasks.uploads == [_upload(waiting).id]
+
+
+def test_the_only_process_sends_again_what_was_sent_before_its_start(waiting: Product) -> None:
+    waiting.clock.forward(SECOND)
+
+    assert waiting.application.sweep_work(alone=True) == 2
+    assert _upload(waiting).work.interruptions == 0
+
+
+def test_files_of_finished_uploads_are_dropped_when_their_time_is_over(waiting: Product) -> None:
+    upload = waiting.parse(_upload(waiting))
+    unfinished = waiting.send(b"%PDF other")
+    waiting.clock.forward(KEEP_FILES)
+    waiting.application.drop_old_files()
+    assert waiting.application.export_user(telegram_id=ANNA).files.keys() == {upload.id, unfinished.id}
+
+    waiting.clock.forward(SECOND)
+    waiting.application.drop_old_files()
+
+    assert waiting.application.export_user(telegram_id=ANNA).files.keys() == {unfinished.id}
+
+
+class _StoreSweptElsewhere:
+    """A store in which somebody else is sweeping at this moment."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    @contextmanager
+    def __call__(self) -> Iterator[MemoryTransaction]:
+        with self._store() as tx:
+            tx.hold_sweep = lambda: False  # type: ignore[method-assign] # the lock is taken for this test
+            yield tx
+
+
+def test_of_two_sweeps_at_once_one_does_nothing(waiting: Product) -> None:
+    waiting.clock.forward(RESEND_AFTER + SECOND)
+    before = waiting.application.export_user(telegram_id=ANNA)
+    sweep = replace(waiting.application.sweep_work, transaction=_StoreSweptElsewhere(waiting.store))
+
+    assert sweep() == 0
+
+    assert (waiting.tasks.uploads, waiting.tasks.runs) == ([], [])
+    assert waiting.application.export_user(telegram_id=ANNA) == before

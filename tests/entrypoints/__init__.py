@@ -1,0 +1,1 @@
+"""Tests of how HTTP drives the product."""

@@ -1,0 +1,58 @@
+"""`doctor`: what is well, what is wrong, and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.entrypoints.cli.conftest import Run
+
+
+def verdicts(out: str) -> dict[str, str]:
+    """Return the mark (`ok`, `!!`) of each part by its name."""
+    return {line.split()[1]: line.split()[0] for line in out.splitlines()}
+
+
+def test_a_healthy_installation_is_well(run: Run) -> None:
+    run("migrate")
+
+    ended = run("doctor")
+
+    assert (ended.status, ended.err) == (0, "")
+    assert set(verdicts(ended.out)) >= {"settings", "python", "store", "lexicon", "reader"}
+    assert set(verdicts(ended.out).values()) == {"ok"}
+
+
+def test_a_store_without_tables_is_told_with_what_to_do(run: Run) -> None:
+    ended = run("doctor")
+
+    assert ended.status == 1
+    assert [name for name, mark in verdicts(ended.out).items() if mark == "!!"] == ["store"]
+    assert "job-assistant migrate" in ended.out
+
+
+def test_a_bad_setting_is_told_in_a_line_that_names_it(run: Run) -> None:
+    ended = run("doctor", RETENTION_DAYS="always")
+
+    assert ended.status == 1
+    assert verdicts(ended.out) == {"settings": "!!"}
+    assert ended.out.count("\n") == 1
+    assert "RETENTION_DAYS" in ended.out
+
+
+def test_a_folder_that_cannot_be_used_is_told(run: Run) -> None:
+    ended = run("doctor", DATA_DIR=__file__)
+
+    assert ended.status == 1
+    assert verdicts(ended.out)["store"] == "!!"
+    assert "DATA_DIR" in ended.out
+
+
+def test_a_file_that_is_no_database_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "job-assistant.sqlite3").write_text("a letter, no database, and long enough to look like one")
+
+    ended = run("doctor")
+
+    assert (ended.status, ended.err) == (1, "")
+    assert verdicts(ended.out)["store"] == "!!"
+    assert "does not answer" in ended.out

@@ -1,0 +1,68 @@
+"""Installations for the tests of entrypoints: what is slow to make is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from adapters.bootstrap import files_reader, read_settings
+from adapters.documents.reader import ChildProcessReader
+from adapters.sql.migrate import migrate
+from tests.entrypoints.installation import Installation, installed
+
+Install = Callable[..., Installation]
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty SQLite file that the real migrations made, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "store.sqlite3"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def reader() -> Iterator[ChildProcessReader]:
+    with files_reader(read_settings({"READER_PROCESSES": "1"})) as opened:
+        yield opened
+
+
+@pytest.fixture
+def install(tmp_path: Path, migrated: Path, reader: ChildProcessReader) -> Iterator[Install]:
+    """Return what makes an installation under the given environment variables."""
+    made: list[Installation] = []
+
+    def install(**environ: str) -> Installation:
+        folder = tmp_path / f"data-{len(made)}"
+        folder.mkdir()
+        made.append(installed(folder, migrated, reader, **environ))
+        return made[-1]
+
+    yield install
+    for each in made:
+        each.engine.dispose()
+
+
+@pytest.fixture
+def api(install: Install) -> Installation:
+    """Return an installation with nobody in it."""
+    return install()
+
+
+@pytest.fixture
+def with_anna(api: Installation) -> Installation:
+    """Return an installation in which Anna has a profile and a résumé."""
+    api.welcome()
+    return api
+
+
+@pytest.fixture(scope="module")
+def module_api(
+    tmp_path_factory: pytest.TempPathFactory, migrated: Path, reader: ChildProcessReader
+) -> Iterator[Installation]:
+    """Return an installation that all tests of a module share."""
+    made = installed(tmp_path_factory.mktemp("shared"), migrated, reader)
+    yield made
+    made.engine.dispose()

@@ -1,0 +1,237 @@
+"""The message catalogue: every code has its words, in both languages."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+
+import adapters
+import domain
+import entrypoints
+from domain.matching.assessment import Aspect, Line, Reason, Verdict
+from domain.matching.scorer import CAPS
+from entrypoints.messages.words import LANGUAGES, Words, words
+
+ERRORS = {"Refused", "Unavailable", "NotFound", "Conflict", "Stale", "DomainError"}
+NEVER_SAID = {"error", "refused", "unavailable", "conflict", "stale"}
+"""Codes of the error classes themselves; each one raised has a code of its own."""
+
+
+@cache
+def _nodes() -> tuple[ast.AST, ...]:
+    """Return every node of the product's source."""
+    return tuple(
+        node
+        for package in (adapters, domain, entrypoints)
+        for file in sorted(Path(package.__path__[0]).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+    )
+
+
+def _texts(node: ast.AST | None) -> Iterator[str]:
+    """Yield the texts that an expression may be: a constant, or either end of a condition."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _texts(node.body)
+        yield from _texts(node.orelse)
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        # A code and its limits: f"out_of_range {least} {most}".
+        yield from (text for text in _texts(node.values[0]) if " " in text)
+
+
+def _calls(*names: str) -> Iterator[ast.Call]:
+    for node in _nodes():
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+            yield node
+
+
+def _codes_raised() -> set[str]:
+    """Return every code that an error is made with, or that a row gives as the reason of its failure."""
+    made = {code for call in _calls(*ERRORS) for argument in call.args[:1] for code in _texts(argument)}
+    reasons = {
+        code
+        for call in _calls("set_back", "refused", "replace")
+        for keyword in call.keywords
+        if keyword.arg == "reason"
+        for code in _texts(keyword.value)
+    }
+    return made | reasons
+
+
+def _codes_of_fields() -> set[str]:
+    """Return every code that an error of a field may have: in domain checks and in the schemas of requests."""
+    listed = {
+        code
+        for node in _nodes()
+        for value in _values(node)
+        if isinstance(value, ast.List) and len(value.elts) == 1
+        for code in _texts(value.elts[0])
+        if re.fullmatch(r"(?:[a-z]+(?:_[a-z0-9]+)+|required)(?: .*)?", code)
+    }
+    from_schemas = {
+        code
+        for node in _nodes()
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.keyword))
+        and _name(node) in ("default_error_messages", "error_messages", "_COMMON")
+        and isinstance(node.value, ast.Dict)
+        for value in node.value.values
+        for code in _texts(value)
+    }
+    validators = {
+        code
+        for call in _calls("Length", "Range", "Regexp")
+        for keyword in call.keywords
+        if keyword.arg == "error"
+        for code in _texts(keyword.value)
+    }
+    return listed | from_schemas | validators
+
+
+def _messages_for(code: str) -> set[str]:
+    """Return the messages that word a field's code; one that brings limits along can also be said with them."""
+    name, _, limits = code.partition(" ")
+    return {f"field-{name}", f"field-{name}-within"} if limits else {f"field-{name}"}
+
+
+def _values(node: ast.AST) -> list[ast.expr | None]:
+    """Return the values of a mapping, or the one put into it."""
+    if isinstance(node, ast.Dict):
+        return [*node.values]
+    if isinstance(node, ast.DictComp):
+        return [node.value]
+    return [node.value] if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Subscript) else []
+
+
+def _name(node: ast.Assign | ast.AnnAssign | ast.keyword) -> str | None:
+    if isinstance(node, ast.keyword):
+        return node.arg
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    return getattr(target, "id", None)
+
+
+def _messages(language: str) -> dict[str, fluent.Message]:
+    text = (Path(entrypoints.__path__[0]) / "messages" / f"{language}.ftl").read_text("utf-8")
+    entries = FluentParser().parse(text).body
+    assert not [entry for entry in entries if isinstance(entry, fluent.Junk)]
+    return {entry.id.name: entry for entry in entries if isinstance(entry, fluent.Message)}
+
+
+def _variables(message: fluent.Message) -> set[str]:
+    found: set[str] = set()
+
+    def visit(node: object) -> None:
+        if isinstance(node, fluent.VariableReference):
+            found.add(node.id.name)
+        for value in vars(node).values() if isinstance(node, fluent.BaseNode) else ():
+            for each in value if isinstance(value, list) else [value]:
+                visit(each)
+
+    visit(message)
+    return found
+
+
+def test_the_walk_over_the_source_finds_what_it_looks_for() -> None:
+    assert {"user_not_found", "no_resume", "unauthorized", "reader_timeout", "interrupted"} <= _codes_raised()
+    assert {"required", "not_an_email", "not_a_month", "too_many", "unknown_field", "bad_id"} <= _codes_of_fields()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_that_can_be_raised_has_its_words(language: str) -> None:
+    known = _messages(language)
+
+    assert sorted(code for code in _codes_raised() - NEVER_SAID if f"problem-{code}" not in known) == []
+    assert sorted(name for code in _codes_of_fields() for name in _messages_for(code) if name not in known) == []
+
+
+def test_both_languages_have_the_same_messages_with_the_same_data() -> None:
+    russian, english = _messages("ru"), _messages("en")
+
+    assert russian.keys() == english.keys()
+    for name, message in russian.items():
+        if "experience" not in name:
+            assert _variables(message) == _variables(english[name]), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_has_its_words(language: str) -> None:
+    made = {code for call in _calls("Reason") for keyword in call.keywords for code in _texts(keyword.value)}
+    codes = made | {f"cap_{cap}" for cap in CAPS}
+
+    assert {"role_fits", "skills_matched", "salary_low", "little_is_known"} <= codes
+    assert sorted(code for code in codes if f"reason-{code}" not in _messages(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_line_of_an_explanation_has_its_words(language: str) -> None:
+    never = {(aspect, Verdict.UNKNOWN) for aspect in Aspect} - {(Aspect.ROLE, Verdict.UNKNOWN)}
+
+    for aspect in Aspect:
+        for verdict in Verdict:
+            if (aspect, verdict) not in never:
+                assert f"line-{aspect.value}-{verdict.value}" in _messages(language)
+
+
+@pytest.mark.parametrize(
+    ("count", "words_said"),
+    [
+        (1, "Совпал 1 навык из 30"),
+        (2, "Совпали 2 навыка из 30"),
+        (5, "Совпали 5 навыков из 30"),
+        (11, "Совпали 11 навыков из 30"),
+        (21, "Совпал 21 навык из 30"),
+        (24, "Совпали 24 навыка из 30"),
+    ],
+)
+def test_russian_plurals(count: int, words_said: str) -> None:
+    reason = Reason(code="skills_matched", data={"count": count, "total": 30, "names": ["Go"] * count})
+
+    assert words("ru").reason(reason).startswith(f"{words_said}: Go")
+
+
+def test_of_many_names_the_rest_is_counted() -> None:
+    reason = Reason(code="skills_matched", data={"count": 5, "total": 30, "names": ["Python", "Go"]})
+
+    assert words("ru").reason(reason).endswith(": Python, Go и ещё 3")
+    assert words("en").reason(reason).endswith("Python, Go and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("years", "said"), [(1, "1 год"), (2.0, "2 года"), (5, "5 лет"), (11, "11 лет"), (21, "21 год"), (3.5, "3.5 года")]
+)
+def test_russian_years(years: float, said: str) -> None:
+    reason = Reason(code="experience_fits", data={"years": years, "asked": 1.0})
+
+    assert words("ru").reason(reason).replace(",", ".").startswith(f"Опыта достаточно: {said}")
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 skill is missing"), (2, "2 skills are missing"), (21, "21 skills are")]
+)
+def test_english_plurals(count: int, said: str) -> None:
+    assert words("en").reason(Reason(code="skills_missing", data={"count": count, "names": ["Go"]})).startswith(said)
+
+
+def test_amounts_are_grouped_without_a_comma() -> None:
+    salary = Reason(code="salary_low", data={"offered": 90000, "wished": 1180000})
+    line = Line(aspect=Aspect.SALARY, subject="salary", verdict=Verdict.MET, must=False, asked="90000", proof="100000")
+
+    for language in LANGUAGES:
+        assert "1\u202f180\u202f000" in words(language).reason(salary)
+        assert "100\u202f000" in words(language).line(line)
+
+
+def test_a_code_without_words_is_said_as_it_is() -> None:
+    assert words("ru").problem("brand_new_code") == "brand_new_code"
+
+
+def test_a_language_we_do_not_speak_is_russian() -> None:
+    assert words("de").language == "ru"
+    assert isinstance(words("en"), Words)

@@ -1,0 +1,100 @@
+"""How a worker inside this process begins, sweeps and ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from contextlib import suppress
+
+import pytest
+
+from domain.errors import Unavailable
+from domain.resumes.files import PARSING_LEASE
+from domain.resumes.upload import Upload, UploadStatus
+from tests.builders import an_upload
+from tests.workers.workshop import Workshop, until
+from workers.running import working
+
+
+def left_by_a_dead_worker(workshop: Workshop) -> Upload:
+    """Return an upload that somebody claimed who then died."""
+    upload, now = an_upload(), workshop.clock.now()
+    with workshop.application.parse_upload.transaction() as tx:
+        tx.uploads.add(upload)
+        tx.files.put(upload.id, b"%PDF left")
+        assert tx.uploads.claim(upload.id, at=now, until=now + PARSING_LEASE) is not None
+    return upload
+
+
+def test_who_works_alone_takes_back_at_once_what_died_before(workshop: Workshop) -> None:
+    upload = left_by_a_dead_worker(workshop)
+
+    with working(workshop.platform, alone=True):
+        ended = workshop.await_upload(upload, UploadStatus.PARSED)
+
+    assert ended.work.interruptions == 1
+
+
+def test_who_works_beside_others_lets_a_lease_run_out_first(workshop: Workshop) -> None:
+    upload = left_by_a_dead_worker(workshop)
+
+    with working(workshop.platform, alone=False):
+        workshop.await_sweeps(5)
+        before = workshop.upload(upload).status
+        workshop.clock.forward(2 * PARSING_LEASE)
+        workshop.await_upload(upload, UploadStatus.PARSED)
+
+    assert before is UploadStatus.PARSING
+
+
+def test_work_in_hand_is_not_taken_for_lost_by_a_later_sweep(workshop: Workshop) -> None:
+    sweeps_seen = threading.Event()
+    workshop.reader.meanwhile = lambda: sweeps_seen.wait(30)
+
+    with working(workshop.platform, alone=True):
+        workshop.await_sweeps(2)
+        upload = workshop.send()
+        workshop.await_upload(upload, UploadStatus.PARSING)
+        workshop.await_sweeps(5)
+        sweeps_seen.set()
+        ended = workshop.await_upload(upload, UploadStatus.PARSED)
+
+    assert (ended.work.attempt, ended.work.interruptions) == (1, 0)
+
+
+@pytest.mark.parametrize("trouble", [Unavailable("store_unavailable"), RuntimeError("nobody thought of this")])
+def test_the_sweep_outlives_a_store_that_is_in_trouble_for_a_while(workshop: Workshop, trouble: Exception) -> None:
+    upload = left_by_a_dead_worker(workshop)
+
+    with working(workshop.platform, alone=False):
+        workshop.sweeping.trouble = trouble
+        workshop.clock.forward(2 * PARSING_LEASE)
+        workshop.await_sweeps(3)
+        before = workshop.upload(upload).status
+        workshop.sweeping.trouble = None
+        workshop.await_upload(upload, UploadStatus.PARSED)
+
+    assert before is UploadStatus.PARSING
+
+
+def test_what_is_being_done_when_the_block_ends_is_done_to_its_end(workshop: Workshop) -> None:
+    workshop.reader.meanwhile = lambda: time.sleep(0.5)
+
+    with working(workshop.platform, alone=False):
+        upload = workshop.send()
+        workshop.await_upload(upload, UploadStatus.PARSING)
+
+    assert workshop.upload(upload).status is UploadStatus.PARSED
+
+
+def test_nobody_sweeps_or_works_any_more_after_the_block(workshop: Workshop) -> None:
+    with suppress(KeyboardInterrupt), working(workshop.platform, alone=False):
+        workshop.await_sweeps(1)
+        raise KeyboardInterrupt
+
+    swept = workshop.sweeping.asked
+    upload = workshop.send()
+    time.sleep(0.2)
+    assert workshop.sweeping.asked == swept
+    assert workshop.upload(upload).status is UploadStatus.QUEUED
+    until(lambda: "sweep" not in {thread.name for thread in threading.enumerate()}, "the sweep's thread lives on")

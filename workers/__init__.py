@@ -1,0 +1,1 @@
+"""Entrypoints of the task queue: actors and the periodic work."""
