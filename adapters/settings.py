@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -11,6 +12,7 @@ import marshmallow as ma
 from marshmallow import validate
 
 ONE_TO_MANY = validate.Range(min=1)
+_REDIS_URL = re.compile(r"rediss?://[^/\s]+(/\d*)?")
 
 
 class BadSetting(Exception):
@@ -25,6 +27,17 @@ class _Keys(ma.fields.Field[tuple[str, ...]]):
         if any(len(key) < 16 for key in keys):
             raise ma.ValidationError("a key must have at least 16 characters.")
         return keys
+
+
+class _RedisUrl(ma.fields.String):
+    """`redis://…` or `rediss://…`, with the number of a database or none."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        url = super()._deserialize(value, attr, data, **kwargs)
+        # The whole text is kept out of the message: it may hold a password.
+        if not _REDIS_URL.fullmatch(url or ""):
+            raise ma.ValidationError("not a Redis URL such as redis://:password@host:6379/0.")
+        return str(url)
 
 
 def _setting(meaning: str, kind: ma.fields.Field[Any], default: Any) -> Any:
@@ -45,8 +58,26 @@ class Settings:
     database_url: str | None = _setting(
         "the database; without it embedded mode: SQLite in `DATA_DIR`", ma.fields.String(), None
     )
+    redis_url: str | None = _setting(
+        "Redis for tasks (this database) and for reading ahead (the next one); without it the store does",
+        _RedisUrl(),
+        None,
+    )
     bot_keys: tuple[str, ...] = _setting("keys the bot may send as `X-BOT-KEY`, comma-separated", _Keys(), ())
     pipeline_keys: tuple[str, ...] = _setting("keys for `X-PIPELINE-KEY`, comma-separated", _Keys(), ())
+    operator_keys: tuple[str, ...] = _setting(
+        "keys for `X-OPERATOR-KEY`, comma-separated; the first one also hides who is who in the logs", _Keys(), ()
+    )
+    log_format: str | None = _setting(
+        "`json`, or `text` for people; unset: `text` in embedded mode, else `json`",
+        ma.fields.String(validate=validate.OneOf(["json", "text"])),
+        None,
+    )
+    metrics_dir: str | None = _setting(
+        "a folder in memory that processes of one machine share, so that `/metrics` tells of all of them",
+        ma.fields.String(),
+        None,
+    )
     max_upload_mb: int = _setting("the largest résumé file taken, in MB", ma.fields.Integer(validate=ONE_TO_MANY), 10)
     retention_days: int = _setting(
         "how many days a résumé file is kept once it was read", ma.fields.Integer(validate=ONE_TO_MANY), 30
@@ -62,8 +93,22 @@ class Settings:
         ma.fields.Integer(validate=validate.Range(1, 60)),
         20,
     )
-    worker_threads: int = _setting("threads that work off the queue", ma.fields.Integer(validate=ONE_TO_MANY), 4)
-    api_threads: int = _setting("threads that answer requests", ma.fields.Integer(validate=ONE_TO_MANY), 16)
+    worker_threads: int = _setting(
+        "threads of a worker that carry out searches; files have as many as there are readers",
+        ma.fields.Integer(validate=ONE_TO_MANY),
+        2,
+    )
+    grace_seconds: int = _setting(
+        "seconds a worker that is told to end has for what it is doing; then it hands it back",
+        ma.fields.Integer(validate=ONE_TO_MANY),
+        10,
+    )
+    api_threads: int = _setting(
+        "threads of an API process that answer requests", ma.fields.Integer(validate=ONE_TO_MANY), 4
+    )
+    api_processes: int = _setting(
+        "processes that answer requests, where `serve` has Redis", ma.fields.Integer(validate=ONE_TO_MANY), 2
+    )
 
     @property
     def embedded(self) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.figures import ShowFigures
+from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.use_cases import RankVacancies
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
@@ -19,7 +21,8 @@ from domain.search.use_cases import (
     StartSearch,
 )
 from domain.sweep import DropOldFiles, SweepWork
-from domain.users.use_cases import EraseUser, ExportUser, SaveUser, ShowUser
+from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
+from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 
 
@@ -28,6 +31,7 @@ class Application:
     save_user: SaveUser
     show_user: ShowUser
     erase_user: EraseUser
+    erase_again: EraseAgain
     export_user: ExportUser
 
     submit_resume: SubmitResume
@@ -39,6 +43,7 @@ class Application:
     parse_upload: ParseUpload
 
     store_vacancies: StoreVacancies
+    index_vacancies: IndexVacancies
     search_source: SearchSource
     rank_vacancies: RankVacancies
 
@@ -51,5 +56,10 @@ class Application:
     judge_vacancy: JudgeVacancy
     list_matches: ListMatches
 
+    list_jobs: ListJobs
+    show_job: ShowJob
+    retry_job: RetryJob
+
     sweep_work: SweepWork
     drop_old_files: DropOldFiles
+    show_figures: ShowFigures

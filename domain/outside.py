@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -19,10 +21,30 @@ class Ids(Protocol):
 
 
 class Tasks(Protocol):
-    """Messages to the workers. They carry ids alone and may be lost or repeated: the row is the truth."""
+    """Messages to the workers. They carry ids alone and may be lost or repeated: the row is the truth.
+
+    A queue that does not answer raises nothing: the message is lost like any other.
+    """
 
     def parse_upload(self, upload_id: UploadId) -> None:
         """Ask a worker to parse the upload."""
 
     def run_search(self, run_id: RunId) -> None:
         """Ask a worker to carry out the search run."""
+
+    def files_drained(self) -> bool:
+        """Return whether no message about an upload waits in the queue; `False` where nobody can tell."""
+
+    def searches_drained(self) -> bool:
+        """Return whether no message about a search run waits in the queue; `False` where nobody can tell."""
+
+
+class WorkInHand(Protocol):
+    """What this process is working on, so that its leases are renewed, and handed back when the process must end."""
+
+    def held(self, *, renew: Callable[[], object], hand_back: Callable[[], object]) -> AbstractContextManager[None]:
+        """Call `renew` every few seconds until the block ends, from whatever thread.
+
+        Where the process has to end before the block does, `hand_back` is called instead, once. What either raises
+        ends nothing.
+        """

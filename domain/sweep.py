@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from domain.outside import Clock, Tasks
 from domain.transactions import Transaction, Transactions
-from domain.work import RESEND_AFTER
+from domain.work import RESEND_AFTER, RESEND_AFTER_DRAINED
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,15 @@ class SweepWork:
         void and every message lost.
         """
         now = self.clock.now()
+        # Asked first: nothing outside is waited for inside a transaction.
+        files_sent_before = _lost_if_sent_before(now, alone=alone, drained=self.tasks.files_drained())
+        searches_sent_before = _lost_if_sent_before(now, alone=alone, drained=self.tasks.searches_drained())
         with self.transaction() as tx:
             if not tx.hold_sweep():
                 return 0
             self._take_back(tx, now, before=datetime.max.replace(tzinfo=now.tzinfo) if alone else now)
-            # A message sent a moment ago is void too when its worker's process is gone.
-            sent_before = now if alone else now - RESEND_AFTER
-            uploads = tx.uploads.to_send(at=now, sent_before=sent_before)
-            runs = tx.search_runs.to_send(at=now, sent_before=sent_before)
+            uploads = tx.uploads.to_send(at=now, sent_before=files_sent_before)
+            runs = tx.search_runs.to_send(at=now, sent_before=searches_sent_before)
         for upload_id in uploads:
             self.tasks.parse_upload(upload_id)
         for run_id in runs:
@@ -46,9 +47,16 @@ class SweepWork:
             tx.search_runs.settle(run.interrupted(at=now))
 
 
+def _lost_if_sent_before(now: datetime, *, alone: bool, drained: bool) -> datetime:
+    if alone:
+        # A message sent a moment ago is void too when its worker's process is gone.
+        return now
+    return now - (RESEND_AFTER_DRAINED if drained else RESEND_AFTER)
+
+
 @dataclass(frozen=True)
 class DropOldFiles:
-    """Drop the bytes of uploads that ended longer ago than `keep`; return how many."""
+    """Drop the bytes of uploads that ended longer ago than `keep`; return how many. Somebody else sweeping: 0."""
 
     transaction: Transactions
     clock: Clock
@@ -56,4 +64,6 @@ class DropOldFiles:
 
     def __call__(self) -> int:
         with self.transaction() as tx:
+            if not tx.hold_sweep():
+                return 0
             return tx.files.drop_finished(before=self.clock.now() - self.keep)

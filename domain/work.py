@@ -10,8 +10,20 @@ MAX_INTERRUPTIONS = 25
 
 MAX_FAILURES = 3
 
+LEASE = timedelta(seconds=20)
+"""How long a claim holds without a sign of life from its worker; the worker renews it long before."""
+
+LONGEST = timedelta(minutes=10)
+"""For how long after its claim a piece of work may renew its lease: what takes longer is stuck."""
+
 RESEND_AFTER = timedelta(minutes=2)
 """A message not acted on for so long is taken for lost and sent again; one that only waits comes twice, to no harm."""
+
+RESEND_AFTER_DRAINED = timedelta(seconds=5)
+"""The same where the queue holds no message any more: then it is not waiting but lost, or in a busy worker's hands."""
+
+NOT_ITS_FAULT = frozenset({"store_unavailable", "reader_busy", "reader_closed"})
+"""Codes of `Unavailable` that say nothing of the work itself, however often they come."""
 
 _FIRST_PAUSE = timedelta(seconds=2)
 
@@ -41,6 +53,10 @@ class Work:
     def postponed(self, *, at: datetime) -> Work:
         """Return the work due again after a short pause, nothing counted: it was not tried at all."""
         return replace(self, due_at=at + _FIRST_PAUSE, sent_at=None, lease_until=None)
+
+    def handed_back(self, *, at: datetime) -> Work:
+        """Return the work due at once, nothing counted: its worker is about to end."""
+        return replace(self, due_at=at, sent_at=None, lease_until=None)
 
     def set_back(self, *, at: datetime) -> Work:
         """Return the work due again after a pause that grows with each failure."""

@@ -1,4 +1,4 @@
-"""The HTTP server that carries the API in this process."""
+"""The HTTP server that carries the API in this very process."""
 
 from __future__ import annotations
 
@@ -13,20 +13,11 @@ from typing import Any
 from waitress.server import create_server
 
 from adapters.bootstrap import Platform
-from entrypoints.api.app import create_app, largest_body
+from entrypoints.api.app import largest_body
+from entrypoints.api.wsgi import api_of
 
 _CONNECTIONS = 1_000
 _GRACE_SECONDS = 5
-
-
-def api_of(platform: Platform) -> Any:
-    """Return the WSGI application of a started installation."""
-    return create_app(
-        platform.application,
-        keys=platform.keys,
-        parts=platform.parts,
-        largest_upload=platform.settings.max_upload_mb * 2**20,
-    )
 
 
 def listening(platform: Platform) -> Any:
@@ -50,7 +41,10 @@ def listening(platform: Platform) -> Any:
 
 def address(server: Any, host: str) -> str:
     """Return where the server listens, as a URL."""
-    port = getattr(server, "effective_port", None) or server.effective_listen[0][1]
+    return url_of(host, getattr(server, "effective_port", None) or server.effective_listen[0][1])
+
+
+def url_of(host: str, port: int) -> str:
     shown = f"[{host}]" if ":" in host else host
     return f"http://{shown}:{port}"
 

@@ -8,12 +8,12 @@ from alembic import context
 from sqlalchemy import Connection
 
 from adapters.sql.engine import database_address, open_engine
-from adapters.sql.tables import METADATA
+from adapters.sql.tables import METADATA, in_common
 
 
 def _run(connection: Connection) -> None:
     # Batches, since SQLite can alter little of a table that stands.
-    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
+    context.configure(connection=connection, target_metadata=METADATA, include_name=in_common, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()
 

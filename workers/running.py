@@ -1,61 +1,107 @@
-"""A worker inside this process: Dramatiq's threads and the periodic sweep."""
+"""Workers inside this process: Dramatiq's threads, and the periodic work."""
 
 from __future__ import annotations
 
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import dramatiq
 
 from adapters.bootstrap import Platform
 from domain.application import Application
 from domain.errors import DomainError
-from workers.actors import declare_actors
+from workers.actors import FILES, SEARCHES, declare_actors
 
 log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1.0
+INDEXING_SECONDS = 5.0
 CLEANING_SECONDS = 3600.0
+
+_IDLE_MS = 100
+"""How long a thread that has nothing to do waits at most before it looks again."""
 
 
 @contextmanager
 def working(platform: Platform, *, alone: bool) -> Iterator[None]:
-    """Work off the queue until the block ends.
+    """Work off the queues until the block ends; what is not done within the grace period then is handed back.
 
     `alone` says that no other worker can be alive: what died with an earlier process is taken back at once.
     """
-    declare_actors(platform.broker, platform.application)
+    brokers = [(queue, broker) for brokers in platform.brokers for queue, broker in brokers.items()]
+    for queue, broker in brokers:
+        declare_actors(broker, platform.application, queue=queue)
     # Before anybody works: whoever is at work later is alive.
-    platform.application.sweep_work(alone=alone)
+    _attempt(lambda: platform.application.sweep_work(alone=alone))
     # `process_boot` is not emitted, so Dramatiq enforces no time limits: its way is to raise an error at any point of a
     # thread, and one that hits while a lock is taken leaves it taken. What may take long has limits of its own: a file
-    # is read in a process that is killed, and each source will have its deadline.
-    worker = dramatiq.Worker(platform.broker, worker_threads=platform.settings.worker_threads, worker_timeout=100)
-    worker.start()
+    # is read in a process that is killed, each source has its deadline, and a lease is not renewed for ever.
+    # Threads of their own for each queue: a search that waits for the world outside keeps no file waiting.
+    threads = {FILES: platform.settings.reader_processes, SEARCHES: platform.settings.worker_threads}
+    workers = [
+        dramatiq.Worker(broker, worker_threads=threads[queue], worker_timeout=_IDLE_MS) for queue, broker in brokers
+    ]
+    for worker in workers:
+        worker.start()
     ended = threading.Event()
-    sweeper = threading.Thread(target=_sweep_until, args=(ended, platform.application), name="sweep", daemon=True)
-    sweeper.start()
+    chores = threading.Thread(target=_do_chores, args=(ended, platform.application), name="sweep", daemon=True)
+    chores.start()
     try:
         yield
     finally:
         ended.set()
-        sweeper.join()
-        worker.stop(timeout=10_000)
+        chores.join()
+        _stop(workers, platform.settings.grace_seconds)
+        if count := platform.in_hand.hand_back():
+            log.warning("%d pieces of work were handed back", count)
 
 
-def _sweep_until(ended: threading.Event, application: Application) -> None:
-    next_cleaning = time.monotonic()
+def _stop(workers: list[dramatiq.Worker], grace_seconds: int) -> None:
+    # All at once, so that the grace period is one for all.
+    stopping = [
+        threading.Thread(target=worker.stop, kwargs={"timeout": grace_seconds * 1000}, daemon=True)
+        for worker in workers
+    ]
+    for thread in stopping:
+        thread.start()
+    for thread in stopping:
+        thread.join()
+
+
+@dataclass
+class _Chore:
+    """Something done again and again; the store sees to it that only one worker does it at a time."""
+
+    do: Callable[[], object]
+    every: float
+    due_at: float = 0.0
+
+
+def _do_chores(ended: threading.Event, application: Application) -> None:
+    chores = (
+        _Chore(application.sweep_work, SWEEP_SECONDS),
+        _Chore(application.index_vacancies, INDEXING_SECONDS),
+        _Chore(application.drop_old_files, CLEANING_SECONDS),
+    )
     while not ended.wait(SWEEP_SECONDS):
-        try:
-            application.sweep_work()
-            if time.monotonic() >= next_cleaning:
-                application.drop_old_files()
-                next_cleaning = time.monotonic() + CLEANING_SECONDS
-        except DomainError as error:  # noqa: PERF203 — each round stands for itself
-            log.warning("the sweep will be tried again: %s", error.code)
-        except Exception:
-            # Without the sweep nothing that was lost would ever come back.
-            log.exception("the sweep failed and will be tried again")
+        for chore in chores:
+            if time.monotonic() >= chore.due_at and _attempt(chore.do):
+                chore.due_at = time.monotonic() + chore.every
+
+
+def _attempt(chore: Callable[[], object]) -> bool:
+    """Do it; return whether it went well."""
+    try:
+        chore()
+    except DomainError as error:
+        log.warning("periodic work will be tried again: %s", error.code)
+        return False
+    except Exception:
+        # Without the sweep nothing that was lost would ever come back.
+        log.exception("periodic work failed and will be tried again")
+        return False
+    return True

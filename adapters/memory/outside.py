@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -33,14 +35,44 @@ class CountingIds:
 
 
 class RecordingTasks:
-    """Notes in their order the ids that were sent."""
+    """Notes in their order the ids that were sent; what is taken out of the lists no longer waits."""
 
     def __init__(self) -> None:
         self.uploads: list[UploadId] = []
         self.runs: list[RunId] = []
+
+    def files_drained(self) -> bool:
+        return not self.uploads
+
+    def searches_drained(self) -> bool:
+        return not self.runs
 
     def parse_upload(self, upload_id: UploadId) -> None:
         self.uploads.append(upload_id)
 
     def run_search(self, run_id: RunId) -> None:
         self.runs.append(run_id)
+
+
+class RecordingWorkInHand:
+    """Holds what is being worked on; `renew` and `hand_back` do what time and the end of the process would."""
+
+    def __init__(self) -> None:
+        self._held: list[tuple[Callable[[], object], Callable[[], object]]] = []
+
+    @contextmanager
+    def held(self, *, renew: Callable[[], object], hand_back: Callable[[], object]) -> Iterator[None]:
+        each = (renew, hand_back)
+        self._held.append(each)
+        try:
+            yield
+        finally:
+            self._held.remove(each)
+
+    def renew(self) -> None:
+        for renew, _ in self._held:
+            renew()
+
+    def hand_back(self) -> None:
+        for _, hand_back in self._held:
+            hand_back()

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 
-from adapters.memory.resumes import MemoryFiles, MemoryResumes, MemoryUploads
-from adapters.memory.search import MemoryMatches, MemorySearchRuns
+from adapters.memory.matches import MemoryMatches
+from adapters.memory.resumes import MemoryResumes
+from adapters.memory.search_runs import MemorySearchRuns
 from adapters.memory.tables import Tables
+from adapters.memory.uploads import MemoryFiles, MemoryUploads
 from adapters.memory.users import MemoryUsers
 from adapters.memory.vacancies import MemoryVacancies
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields
 
 from domain.errors import NotFound
 from domain.identifiers import ResumeId, RunId, TelegramId, UploadId, VacancyId
+from domain.matching.retrieval import Terms
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload
 from domain.search.match import Match
@@ -24,6 +25,8 @@ class Tables:
     uploads: dict[UploadId, Upload] = field(default_factory=dict)
     files: dict[UploadId, bytes] = field(default_factory=dict)
     vacancies: dict[VacancyId, Vacancy] = field(default_factory=dict)
+    terms: dict[VacancyId, Terms] = field(default_factory=dict)
+    indexed: dict[VacancyId, int] = field(default_factory=dict)
     search_runs: dict[RunId, SearchRun] = field(default_factory=dict)
     matches: dict[tuple[RunId, VacancyId], Match] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from adapters.memory.tables import Tables
@@ -38,6 +39,9 @@ class MemoryUsers:
         number = self._tables.submissions.get(telegram_id, 0) + 1
         self._tables.submissions[telegram_id] = number
         return number
+
+    def all_ids(self) -> Sequence[TelegramId]:
+        return sorted(self._tables.users)
 
     def erase(self, telegram_id: TelegramId) -> None:
         self._tables.must_know(telegram_id)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from adapters.memory.tables import Tables
 from domain.errors import NotFound
 from domain.identifiers import VacancyId
+from domain.matching.retrieval import WEIGHTS, Field, Query, Terms
+from domain.vacancies.arrival import BUILT_IN_SOURCES
 from domain.vacancies.vacancy import Vacancy
 
 
@@ -37,14 +42,60 @@ class MemoryVacancies:
         return bearers
 
     def save(self, vacancies: Iterable[Vacancy]) -> None:
-        self._tables.vacancies.update({vacancy.id: vacancy for vacancy in vacancies})
+        for vacancy in vacancies:
+            before = self._tables.vacancies.get(vacancy.id)
+            if before is not None and _words(before) != _words(vacancy):
+                self._tables.indexed[vacancy.id] = 0
+            self._tables.vacancies[vacancy.id] = vacancy
 
-    def open(self, *, at: datetime, limit: int) -> Sequence[Vacancy]:
+    def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
+        known = {each: terms[each] for each in terms if self._is_our_own(each)}
+        self._tables.terms.update(known)
+        self._tables.indexed.update(dict.fromkeys(known, version))
+
+    def unindexed(self, *, version: int, limit: int) -> Sequence[Vacancy]:
+        missing = (
+            each
+            for each in self._tables.vacancies.values()
+            if self._is_our_own(each.id) and self._tables.indexed.get(each.id, 0) < version
+        )
+        return list(islice(missing, limit))
+
+    def candidates(self, query: Query, *, at: datetime, limit: int) -> Sequence[VacancyId]:
+        found = {
+            each.id: terms
+            for each in self._open(at)
+            if (terms := self._tables.terms.get(each.id)) is not None
+            and any(query.wanted & terms[field] for field in Field)
+        }
+        telling = self._telling(query.wanted | query.ranking)
+        ranks = {each: _rank(terms, telling) for each, terms in found.items()}
+        return sorted(ranks, key=lambda each: (-ranks[each], each))[:limit]
+
+    def newest(self, *, at: datetime, limit: int) -> Sequence[VacancyId]:
         by_id = sorted(self._open(at), key=lambda each: each.id)
-        return sorted(by_id, key=lambda each: each.published_at or each.first_seen_at, reverse=True)[:limit]
-
-    def count_open(self, *, at: datetime) -> int:
-        return len(self._open(at))
+        newest_first = sorted(by_id, key=lambda each: each.published_at or each.first_seen_at, reverse=True)
+        return [each.id for each in newest_first[:limit]]
 
     def _open(self, at: datetime) -> list[Vacancy]:
-        return [each for each in self._tables.vacancies.values() if each.is_open(at=at)]
+        """Return our own vacancies that are open."""
+        return [each for each in self._tables.vacancies.values() if each.is_open(at=at) and self._is_our_own(each.id)]
+
+    def _is_our_own(self, vacancy_id: VacancyId) -> bool:
+        vacancy = self._tables.vacancies.get(vacancy_id)
+        return vacancy is not None and vacancy.source not in BUILT_IN_SOURCES
+
+    def _telling(self, asked: frozenset[str]) -> dict[str, float]:
+        """Return how telling each term asked for is: the inverse of how many vacancies have it."""
+        every = self._tables.terms.values()
+        bearers = Counter(term for terms in every for field in Field for term in terms[field] & asked)
+        return {term: math.log(1 + len(every) / count) for term, count in bearers.items()}
+
+
+def _words(vacancy: Vacancy) -> tuple[object, ...]:
+    return vacancy.fingerprint, vacancy.skills, vacancy.asks
+
+
+def _rank(terms: Terms, telling: Mapping[str, float]) -> float:
+    # Sorted: a sum of floats depends on its order, and the order of a set on the process.
+    return sum(WEIGHTS[field] * telling[term] for field in Field for term in sorted(terms[field] & telling.keys()))

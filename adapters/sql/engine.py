@@ -6,7 +6,7 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,23 +26,28 @@ PATIENCE = 30
 
 _OPENING_TRIES, _OPENING_PAUSE = 50, 0.1
 
+_UNDEFINED_TABLE = "42P01"
 
-def open_engine(url: str | URL) -> Engine:
-    """Return the engine of a SQLite file (`sqlite:///…`) or of PostgreSQL (`postgresql://…`); it connects when used."""
+
+def open_engine(url: str | URL, *, connections: int = THREADS, patience: float = PATIENCE) -> Engine:
+    """Return the engine of a SQLite file (`sqlite:///…`) or of PostgreSQL (`postgresql://…`); it connects when used.
+
+    At most that many connections are open at once. `patience` is how many seconds a transaction waits for another
+    one, or a thread for a connection.
+    """
     address = database_address(url)
-    if address.get_backend_name() == "sqlite":
-        return _sqlite(address)
-    return create_engine(
-        address,
+    options: dict[str, Any] = {
         # What people wrote must not stand in a log.
-        hide_parameters=True,
-        json_serializer=_to_json,
-        pool_size=THREADS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": PATIENCE},
-    )
+        "hide_parameters": True,
+        "json_serializer": _to_json,
+        "pool_size": connections,
+        "max_overflow": 0,
+        "pool_timeout": patience,
+    }
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address, patience, options)
+    settings = {name: value for name, value in _postgresql_settings(patience).items() if name not in address.query}
+    return create_engine(address, connect_args=settings, pool_pre_ping=True, **options)
 
 
 def check_url(url: str) -> None:
@@ -80,6 +85,9 @@ def answering() -> Iterator[None]:
         log.warning("the database does not answer: %s", getattr(error, "orig", error))
         raise Unavailable("store_unavailable") from error
     except exc.DatabaseError as error:
+        if getattr(error.orig, "sqlstate", None) == _UNDEFINED_TABLE:
+            log.error("the database lacks tables, its migrations are missing: %s", error.orig)
+            raise Unavailable("store_unavailable") from error
         # Its subclasses are faults of ours; the plain one says that the file is no database.
         if type(error) is exc.DatabaseError:
             log.warning("the database cannot be used: %s", error.orig)
@@ -87,16 +95,22 @@ def answering() -> Iterator[None]:
         raise
 
 
-def _sqlite(url: URL) -> Engine:
-    engine = create_engine(
-        url,
-        hide_parameters=True,
-        json_serializer=_to_json,
-        pool_size=THREADS,
-        max_overflow=0,
-        pool_timeout=PATIENCE,
-        connect_args={"timeout": PATIENCE, "check_same_thread": False},
-    )
+def _postgresql_settings(patience: float) -> dict[str, Any]:
+    """Return what a connection is opened with, by libpq's names, where the URL does not say otherwise."""
+    return {
+        "application_name": "job-assistant",
+        "connect_timeout": 5,
+        # A server that vanished without a word is noticed: by what it was sent (milliseconds), or by its silence.
+        "tcp_user_timeout": 10_000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "options": f"-c lock_timeout={round(patience * 1_000)}",
+    }
+
+
+def _sqlite(url: URL, patience: float, options: Mapping[str, Any]) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": patience, "check_same_thread": False}, **options)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from adapters.sql.codec import enum_or_none, plain, structured, value_or_none
-from adapters.sql.tables import matches, search_runs
+from adapters.codec import enum_or_none, plain, structured, value_or_none
+from adapters.sql.columns import Timestamp
+from adapters.sql.tables import matches, search_runs, vacancies
 from adapters.sql.writing import owner_known
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.matching.assessment import Assessment
@@ -38,6 +39,31 @@ _FILTER_OUT = (
     update(matches)
     .where(*_IS_IT, _WAITS)
     .values(state=MatchState.FILTERED.value, filter_reason=FilterReason.ALREADY_SHOWN.value)
+)
+_EARLIER = matches.alias("earlier")
+_SHOW_IF_FIRST = (
+    update(matches)
+    .where(
+        *_IS_IT,
+        _WAITS,
+        ~exists().where(
+            _EARLIER.c.run_id == matches.c.run_id,
+            _EARLIER.c.state == MatchState.WAITING.value,
+            _EARLIER.c.place < matches.c.place,
+        ),
+        exists().where(
+            vacancies.c.id == matches.c.vacancy_id,
+            vacancies.c.last_seen_at == bindparam("seen_at", type_=Timestamp),
+        ),
+    )
+    .values(state=MatchState.SHOWN.value)
+    .returning(matches)
+)
+_COMING = (
+    select(matches.c.vacancy_id)
+    .where(_OF_RUN, _WAITS)
+    .order_by(matches.c.place, matches.c.vacancy_id)
+    .limit(bindparam("most"))
 )
 _SERVED_AFTER = (
     select(matches)
@@ -113,6 +139,23 @@ class SqlMatches:
                 if shown.rowcount == 1:
                     return self._one(_GET, **key)
         return None
+
+    def take_if_first(
+        self, run_id: RunId, vacancy_id: VacancyId, *, last_seen_at: datetime, at: datetime, after: str | None
+    ) -> Match | None:
+        values = {"shown_at": at, "served_after": after}
+        try:
+            with self._connection.begin_nested():
+                row = self._connection.execute(
+                    _SHOW_IF_FIRST, {"run": run_id, "vacancy": vacancy_id, "seen_at": last_seen_at, **values}
+                ).one_or_none()
+        except IntegrityError:
+            # The posting was shown to the person in another run.
+            return None
+        return _match(row) if row is not None else None
+
+    def coming(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
+        return [VacancyId(each) for each in self._connection.scalars(_COMING, {"run": run_id, "most": limit})]
 
     def served_after(self, run_id: RunId, after: str) -> Match | None:
         return self._one(_SERVED_AFTER, run=run_id, after=after)

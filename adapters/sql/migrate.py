@@ -47,7 +47,10 @@ def pending(url: str | URL) -> list[str]:
 
 def _upgraded(connection: Connection) -> list[str]:
     if connection.dialect.name == "postgresql":
+        # Whoever migrates at this moment may need longer than a transaction waits for another.
+        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
+        connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
     config = _config(connection)
     before = _revision(connection)
     command.upgrade(config, "head")

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
 
-from adapters.sql.codec import plain, structured, structured_or_none
+from adapters.codec import plain, structured, structured_or_none
 from adapters.sql.tables import resumes
 from adapters.sql.writing import owner_known
 from domain.errors import Conflict

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from adapters.sql.codec import plain, structured
+from adapters.codec import plain, structured
+from adapters.sql.columns import Timestamp
 from adapters.sql.tables import search_runs
 from adapters.sql.work import WorkRows, work_columns, work_of
 from adapters.sql.writing import owner_known
 from domain.identifiers import RunId, TelegramId
 from domain.search.filters import Filters
+from domain.search.ports import RunFigures
 from domain.search.run import HELD, Counts, RunStatus, SearchRun, SourceReport
 
-_WORK = WorkRows(search_runs, order="number", queued=RunStatus.QUEUED.value, held=[status.value for status in HELD])
+_WORK = WorkRows(
+    search_runs,
+    order="number",
+    queued=RunStatus.QUEUED.value,
+    held=[status.value for status in HELD],
+    failed=RunStatus.FAILED.value,
+)
 
 _OF_PERSON = search_runs.c.telegram_id == bindparam("person")
 _LATEST = select(search_runs).where(_OF_PERSON).order_by(search_runs.c.number.desc()).limit(1)
 _ALL = select(search_runs).where(_OF_PERSON).order_by(search_runs.c.number)
+_ENDED_SINCE = search_runs.c.finished_at >= bindparam("since", type_=Timestamp)
+_ENDED = (
+    select(search_runs.c.status, search_runs.c.engine, func.count().label("runs"))
+    .where(_ENDED_SINCE)
+    .group_by(search_runs.c.status, search_runs.c.engine)
+)
+_SOURCES = select(search_runs.c.sources).where(_ENDED_SINCE)
 _SAVE = update(search_runs).where(search_runs.c.id == bindparam("run"))
 
 
@@ -34,6 +50,17 @@ class SqlSearchRuns:
 
     def save(self, run: SearchRun) -> None:
         self._connection.execute(_SAVE, {"run": run.id, **_columns(run)})
+
+    def find(self, run_id: RunId) -> SearchRun | None:
+        row = _WORK.find(self._connection, run_id)
+        return _run(row) if row is not None else None
+
+    def newest(
+        self, *, statuses: frozenset[RunStatus], reason: str | None, limit: int
+    ) -> tuple[Sequence[SearchRun], int]:
+        states = [status.value for status in statuses]
+        rows, total = _WORK.newest(self._connection, statuses=states, reason=reason, limit=limit)
+        return [_run(row) for row in rows], total
 
     def latest(self, telegram_id: TelegramId) -> SearchRun | None:
         row = self._connection.execute(_LATEST, {"person": telegram_id}).one_or_none()
@@ -55,11 +82,32 @@ class SqlSearchRuns:
     def settle(self, run: SearchRun) -> bool:
         return _WORK.settle(self._connection, run.id, attempt=run.work.attempt, values=_columns(run))
 
+    def retry(self, run: SearchRun) -> bool:
+        return _WORK.retry(self._connection, run.id, attempt=run.work.attempt, values=_columns(run))
+
+    def renew(self, run_id: RunId, *, attempt: int, until: datetime) -> bool:
+        return _WORK.settle(self._connection, run_id, attempt=attempt, values={"lease_until": until})
+
     def lost(self, *, before: datetime) -> Sequence[SearchRun]:
         return [_run(row) for row in _WORK.lost(self._connection, before=before)]
 
     def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
         return [RunId(each) for each in _WORK.to_send(self._connection, at=at, sent_before=sent_before)]
+
+    def figures(self, *, at: datetime, since: datetime) -> RunFigures:
+        ended = self._connection.execute(_ENDED, {"since": since})
+        # Counted here: databases look into JSON each in a way of its own.
+        answers = Counter(
+            (report.source, report.outcome)
+            for sources in self._connection.scalars(_SOURCES, {"since": since})
+            for report in structured(sources, tuple[SourceReport, ...])
+        )
+        return RunFigures(
+            under_way={RunStatus(name): count for name, count in _WORK.under_way(self._connection).items()},
+            oldest_due_at=_WORK.oldest_due(self._connection, at=at),
+            ended={(RunStatus(row.status), row.engine): row.runs for row in ended},
+            sources=answers,
+        )
 
 
 def _identity(run: SearchRun) -> dict[str, Any]:

@@ -14,9 +14,12 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
+    func,
 )
 
 from adapters.sql.columns import Json, Timestamp
+from domain.vacancies.arrival import BUILT_IN_SOURCES
 
 METADATA = MetaData(
     naming_convention={
@@ -130,10 +133,29 @@ vacancies = Table(
     Column("first_seen_at", Timestamp, nullable=False),
     Column("last_seen_at", Timestamp, nullable=False),
     Column("fingerprint", String(64), nullable=False),
+    # The version of retrieval under which the vacancy was indexed in `vacancy_terms`; 0: not yet.
+    Column("indexed", Integer, nullable=False, server_default="0"),
     Index(None, "fingerprint", "first_seen_at"),
     Index(None, "published_at"),
     Index(None, "last_seen_at", "closes_at"),
 )
+
+# Written out in statements and indexes alike: a database uses such an index only where it reads the same words.
+OUR_OWN = vacancies.c.source.not_in(
+    bindparam("built_in", sorted(BUILT_IN_SOURCES), expanding=True, literal_execute=True)
+)
+OFFERED_SINCE = func.coalesce(vacancies.c.published_at, vacancies.c.first_seen_at)
+Index("ix_vacancies_indexed", vacancies.c.indexed, sqlite_where=OUR_OWN, postgresql_where=OUR_OWN)
+Index("ix_vacancies_newest", OFFERED_SINCE.desc(), vacancies.c.id, sqlite_where=OUR_OWN, postgresql_where=OUR_OWN)
+
+FULL_TEXT = "vacancy_terms"
+"""How the tables of full text begin: each database has its own, so that they are no part of what is in common."""
+
+
+def in_common(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell Alembic whether a thing that it found in a database is to be compared with what stands here."""
+    return kind != "table" or name is None or not name.startswith(FULL_TEXT)
+
 
 search_runs = Table(
     "search_runs",
@@ -154,6 +176,7 @@ search_runs = Table(
     UniqueConstraint("telegram_id", "number"),
     Index(None, "status", "due_at"),
     Index(None, "status", "lease_until"),
+    Index(None, "finished_at"),
 )
 
 matches = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, select, update
@@ -19,6 +20,7 @@ _HOLD = _FIND.with_for_update(key_share=True)
 _NEXT_SUBMISSION = (
     update(users).where(_IS_THE_PERSON).values(submissions=users.c.submissions + 1).returning(users.c.submissions)
 )
+_ALL_IDS = select(users.c.telegram_id).order_by(users.c.telegram_id)
 _ERASE = delete(users).where(_IS_THE_PERSON)
 
 
@@ -46,6 +48,9 @@ class SqlUsers:
         if number is None:
             raise NotFound("user_not_found")
         return int(number)
+
+    def all_ids(self) -> Sequence[TelegramId]:
+        return [TelegramId(each) for each in self._connection.scalars(_ALL_IDS)]
 
     def erase(self, telegram_id: TelegramId) -> None:
         # Everything else about the person hangs on this row by its foreign keys.

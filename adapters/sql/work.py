@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
+from sqlalchemy import Connection, Integer, Row, Table, bindparam, func, or_, select, update
 
 from adapters.sql.columns import Timestamp
 from domain.work import Work
@@ -35,12 +35,12 @@ def work_of(row: Row[Any]) -> Work:
 
 
 class WorkRows:
-    """What workers and the sweep ask of a table of work; `queued` and `held` are its words for these states.
+    """What workers, the sweep and operators ask of a table of work, in its words for the states of a row.
 
     A method that takes values takes them by column.
     """
 
-    def __init__(self, table: Table, *, order: str, queued: str, held: Iterable[str]) -> None:
+    def __init__(self, table: Table, *, order: str, queued: str, held: Iterable[str], failed: str) -> None:
         row = table.c
         is_it, is_queued, is_held = row.id == bindparam("of"), row.status == queued, row.status.in_(sorted(held))
         is_due = row.due_at <= bindparam("at", type_=Timestamp)
@@ -51,16 +51,35 @@ class WorkRows:
         self._due = select(table).where(is_it, is_queued, is_due).with_for_update(key_share=True)
         self._claim = update(table).where(is_it, is_queued, has_attempt)
         self._settle = update(table).where(is_it, is_held, has_attempt)
+        self._retry = update(table).where(is_it, row.status == failed, has_attempt)
+        # Whoever looks through many rows passes over those in others' hands at this moment: waiting for one while
+        # holding another could end in a deadlock.
         self._lost = (
             select(table)
             .where(is_held, row.lease_until < bindparam("before", type_=Timestamp))
             .order_by(*oldest_first)
-            .with_for_update(key_share=True)
+            .with_for_update(key_share=True, skip_locked=True)
         )
         self._to_send = (
-            select(row.id).where(is_queued, is_due, unsent).order_by(*oldest_first).with_for_update(key_share=True)
+            select(row.id)
+            .where(is_queued, is_due, unsent)
+            .order_by(*oldest_first)
+            .with_for_update(key_share=True, skip_locked=True)
         )
         self._send = update(table).where(row.id.in_(bindparam("these", expanding=True)))
+        self._under_way = (
+            select(row.status, func.count().label("rows")).where(or_(is_queued, is_held)).group_by(row.status)
+        )
+        self._oldest_due = select(func.min(row.due_at)).where(is_queued, is_due)
+
+        self._find = select(table).where(is_it)
+        in_states = row.status.in_(bindparam("statuses", expanding=True))
+        newest = select(table).where(in_states).order_by(row.created_at.desc(), row.id.desc())
+        count = select(func.count()).select_from(table).where(in_states)
+        # By reason and whatever the reason: what is to be found, and how many there are.
+        for_reason = row.reason == bindparam("reason")
+        self._listed = newest.limit(bindparam("limit", type_=Integer)), count
+        self._listed_by_reason = self._listed[0].where(for_reason), count.where(for_reason)
 
     def due(self, connection: Connection, key: str, *, at: datetime) -> Row[Any] | None:
         """Return the row if it is queued and due, held until the transaction ends."""
@@ -74,6 +93,24 @@ class WorkRows:
         """Write the values if the row still is held under that attempt."""
         return connection.execute(self._settle, {"of": key, "under": attempt, **values}).rowcount == 1
 
+    def retry(self, connection: Connection, key: str, *, attempt: int, values: Mapping[str, Any]) -> bool:
+        """Write the values if the row still is failed after that attempt."""
+        return connection.execute(self._retry, {"of": key, "under": attempt, **values}).rowcount == 1
+
+    def find(self, connection: Connection, key: str) -> Row[Any] | None:
+        return connection.execute(self._find, {"of": key}).one_or_none()
+
+    def newest(
+        self, connection: Connection, *, statuses: Iterable[str], reason: str | None, limit: int
+    ) -> tuple[Sequence[Row[Any]], int]:
+        """Return the newest rows in these states, with that reason if there is one, and how many there are in all."""
+        found, count = self._listed if reason is None else self._listed_by_reason
+        values: dict[str, Any] = {"statuses": sorted(statuses)}
+        if reason is not None:
+            values["reason"] = reason
+        rows = connection.execute(found, {**values, "limit": limit}).all()
+        return rows, connection.scalar(count, values) or 0
+
     def lost(self, connection: Connection, *, before: datetime) -> Sequence[Row[Any]]:
         """Return rows held whose lease ended before then, the oldest first."""
         return connection.execute(self._lost, {"before": before}).all()
@@ -84,3 +121,12 @@ class WorkRows:
         if ids:
             connection.execute(self._send, {"these": ids, "sent_at": at})
         return ids
+
+    def under_way(self, connection: Connection) -> Mapping[str, int]:
+        """Return how many rows are queued or held, by their status."""
+        return {row.status: row.rows for row in connection.execute(self._under_way)}
+
+    def oldest_due(self, connection: Connection, *, at: datetime) -> datetime | None:
+        """Return when the oldest queued row that is due fell due, or `None`."""
+        oldest: datetime | None = connection.scalar(self._oldest_due, {"at": at})
+        return oldest

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from domain.errors import Refused, Unavailable
 from domain.identifiers import ResumeId, TelegramId, UploadId
 from domain.outcomes import Saved
-from domain.outside import Clock, Ids, Tasks
-from domain.resumes.reading import NOT_THE_FILES_FAULT, FileLayout, ReadResume, ResumeReader
+from domain.outside import Clock, Ids, Tasks, WorkInHand
+from domain.resumes.reading import FileLayout, ReadResume, ResumeReader
 from domain.resumes.resume import Resume, ResumeSource
 from domain.resumes.upload import Upload, UploadStatus
 from domain.resumes.use_cases import current_of
 from domain.transactions import Transaction, Transactions
-from domain.work import Work
+from domain.work import LEASE, LONGEST, NOT_ITS_FAULT, Work
 
 LONGEST_FILENAME = 200
-PARSING_LEASE = timedelta(minutes=3)
-"""Longer than any file may take: the wait for a reader and the reader's own limit."""
 
 
 @dataclass(frozen=True)
@@ -104,14 +102,22 @@ class ParseUpload:
     clock: Clock
     ids: Ids
     reader: ResumeReader
+    in_hand: WorkInHand
 
     def __call__(self, *, upload_id: UploadId) -> None:
         now = self.clock.now()
         with self.transaction() as tx:
-            upload = tx.uploads.claim(upload_id, at=now, until=now + PARSING_LEASE)
+            upload = tx.uploads.claim(upload_id, at=now, until=now + LEASE)
             content = tx.files.get(upload_id) if upload is not None else None
         if upload is None:
             return
+        with self.in_hand.held(
+            renew=lambda: self._renew(upload, claimed_at=now),
+            hand_back=lambda: self._settle(upload.handed_back(at=self.clock.now())),
+        ):
+            self._parse(upload, content)
+
+    def _parse(self, upload: Upload, content: bytes | None) -> None:
         try:
             self._keep(upload, self._read(content))
         except Refused as refused:
@@ -131,6 +137,12 @@ class ParseUpload:
     def _settle(self, upload: Upload) -> None:
         with self.transaction() as tx:
             tx.uploads.settle(upload)
+
+    def _renew(self, upload: Upload, *, claimed_at: datetime) -> None:
+        now = self.clock.now()
+        if now - claimed_at < LONGEST:
+            with self.transaction() as tx:
+                tx.uploads.renew(upload.id, attempt=upload.work.attempt, until=now + LEASE)
 
     def _keep(self, upload: Upload, read: ReadResume) -> None:
         now = self.clock.now()
@@ -154,6 +166,6 @@ class ParseUpload:
 
 
 def _again(upload: Upload, code: str, *, at: datetime) -> Upload:
-    if code in NOT_THE_FILES_FAULT:
+    if code in NOT_ITS_FAULT:
         return upload.postponed(at=at)
     return upload.set_back(at=at, reason=code)

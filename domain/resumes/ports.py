@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.identifiers import TelegramId, UploadId
 from domain.resumes.resume import Resume
-from domain.resumes.upload import Upload
+from domain.resumes.upload import Upload, UploadStatus
 
 
 class Resumes(Protocol):
@@ -31,12 +32,35 @@ class Resumes(Protocol):
         """Return the revision that the upload became, or `None`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadFigures:
+    """How many uploads are under way, by status; when the oldest fell due that waits for a worker; how many ended.
+
+    What ended is counted by status and reason. What there is none of is left out.
+    """
+
+    under_way: Mapping[UploadStatus, int]
+    oldest_due_at: datetime | None
+    ended: Mapping[tuple[UploadStatus, str | None], int]
+
+
 class Uploads(Protocol):
     def add(self, upload: Upload) -> None:
         """Keep a new upload. The person must exist."""
 
     def get(self, telegram_id: TelegramId, upload_id: UploadId) -> Upload:
         """Return the person's upload, or raise `NotFound('upload_not_found')`."""
+
+    def find(self, upload_id: UploadId) -> Upload | None:
+        """Return the upload, whoever's it is, or `None`."""
+
+    def newest(
+        self, *, statuses: frozenset[UploadStatus], reason: str | None, limit: int
+    ) -> tuple[Sequence[Upload], int]:
+        """Return everybody's uploads in these states, the newest first, and how many there are in all.
+
+        With a `reason`, only those that failed because of it.
+        """
 
     def with_bytes(self, telegram_id: TelegramId, sha256: str) -> Sequence[Upload]:
         """Return the person's uploads of these very bytes, the newest first."""
@@ -60,11 +84,20 @@ class Uploads(Protocol):
     def submission_of(self, upload_id: UploadId) -> int | None:
         """Return the upload's place in the order of submission as it is now, or `None` if it is gone."""
 
+    def renew(self, upload_id: UploadId, *, attempt: int, until: datetime) -> bool:
+        """Let a claimed upload be held until then, if its row still is held under that attempt; else return False."""
+
+    def retry(self, upload: Upload) -> bool:
+        """Write a failed upload as `retried`, if its row still is `failed` after that attempt; else return False."""
+
     def lost(self, *, before: datetime) -> Sequence[Upload]:
         """Return uploads being parsed whose lease ended before then."""
 
     def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[UploadId]:
         """Return due, queued uploads not sent since then, the oldest first, and note that they are sent now."""
+
+    def figures(self, *, at: datetime, since: datetime) -> UploadFigures:
+        """Return the figures as they are now; what ended is counted since then."""
 
 
 class Files(Protocol):
@@ -73,6 +106,9 @@ class Files(Protocol):
 
     def get(self, upload_id: UploadId) -> bytes | None:
         """Return the bytes of an upload, or `None` when they are no longer kept."""
+
+    def kept(self, upload_id: UploadId) -> bool:
+        """Return whether the bytes of an upload are still kept; if so, they are until this transaction ends."""
 
     def drop_finished(self, *, before: datetime) -> int:
         """Drop the bytes of uploads finished before then; return how many."""

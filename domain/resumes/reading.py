@@ -30,10 +30,6 @@ class ReadResume:
     layout: FileLayout
 
 
-NOT_THE_FILES_FAULT = frozenset({"reader_busy", "reader_closed"})
-"""Codes of `Unavailable` that say nothing of the file, however often they come."""
-
-
 class ResumeReader(Protocol):
     def recognise(self, content: bytes) -> FileType:
         """Return the file's type by its bytes, or raise `Refused('unsupported_type')` or `Refused('empty_file')`."""

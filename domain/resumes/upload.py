@@ -71,6 +71,11 @@ class Upload:
         self._must_be_parsing()
         return replace(self, status=UploadStatus.QUEUED, work=self.work.postponed(at=at))
 
+    def handed_back(self, *, at: datetime) -> Upload:
+        """Return the upload queued again at once: the worker that has it is about to end."""
+        self._must_be_parsing()
+        return replace(self, status=UploadStatus.QUEUED, work=self.work.handed_back(at=at))
+
     def refused(self, *, at: datetime, reason: str) -> Upload:
         self._must_be_parsing()
         return replace(self._ended(at=at), status=UploadStatus.FAILED, reason=reason)
@@ -78,6 +83,13 @@ class Upload:
     def parsed(self, *, at: datetime, resume_id: ResumeId) -> Upload:
         self._must_be_parsing()
         return replace(self._ended(at=at), status=UploadStatus.PARSED, resume_id=resume_id)
+
+    def retried(self, *, at: datetime) -> Upload:
+        """Return the failed upload queued and due at once as if never tried; only its attempts are counted on."""
+        if self.status is not UploadStatus.FAILED:
+            raise Conflict("job_not_failed")
+        work = Work(due_at=at, attempt=self.work.attempt)
+        return replace(self, status=UploadStatus.QUEUED, reason=None, finished_at=None, work=work)
 
     def _ended(self, *, at: datetime) -> Upload:
         return replace(self, finished_at=at, work=self.work.ended())

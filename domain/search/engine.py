@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
 
 from domain.errors import Invalid
+from domain.identifiers import VacancyId
 from domain.matching.measures import Measures
+from domain.matching.retrieval import query_for
 from domain.outside import Clock
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters, lets_through
@@ -15,6 +19,9 @@ from domain.search.run import Outcome, SourceReport
 from domain.transactions import Transactions
 from domain.vacancies.arrival import INTERNAL
 from domain.vacancies.vacancy import Vacancy
+
+_AT_ONCE = 500
+"""How many vacancies are read in one transaction."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +48,46 @@ class BuiltinEngine:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The source `internal`: vacancies that were posted to us. `limit` bounds how many are weighed, newest first."""
+    """The source `internal`: vacancies that were posted to us.
+
+    First come those found by the terms of the résumé and of the text typed, the best first; then the newest. `limit`
+    bounds how many are handed on to be weighed, `most_read` how many are read for that: filters that let fewer than
+    one in five through may leave some out.
+    """
 
     transaction: Transactions
     clock: Clock
     measures: Measures
-    limit: int = 5_000
+    limit: int = 2_000
+    most_read: int = 10_000
     name: str = INTERNAL
 
-    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:  # noqa: ARG002 — as the port has it
-        with self.transaction() as tx:
-            on_offer = tx.vacancies.open(at=self.clock.now(), limit=self.limit)
-        fitting = tuple(vacancy for vacancy in on_offer if lets_through(filters, vacancy, self.measures))
-        outcome = Outcome.OK if fitting else Outcome.EMPTY
+    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:
+        now = self.clock.now()
+        fitting: list[Vacancy] = []
+        in_order = islice(self._ids(resume, filters, now), self.most_read)
+        while len(fitting) < self.limit and (ids := list(islice(in_order, _AT_ONCE))):
+            with self.transaction() as tx:
+                known = tx.vacancies.among(ids)
+            read = (known[each] for each in ids if each in known)
+            fitting += (each for each in read if each.is_open(at=now) and lets_through(filters, each, self.measures))
+        found = tuple(fitting[: self.limit])
+        outcome = Outcome.OK if found else Outcome.EMPTY
         return Gathered(
-            vacancies=fitting,
-            reports=(SourceReport(source=self.name, outcome=outcome, found=len(fitting)),),
+            vacancies=found,
+            reports=(SourceReport(source=self.name, outcome=outcome, found=len(found)),),
         )
+
+    def _ids(self, resume: ResumeContent, filters: Filters, now: datetime) -> Iterator[VacancyId]:
+        """Yield the candidates, and the newest vacancies only when these are not enough."""
+        query = query_for(resume, filters.text, self.measures)
+        with self.transaction() as tx:
+            candidates = tx.vacancies.candidates(query, at=now, limit=self.most_read)
+        yield from candidates
+        with self.transaction() as tx:
+            newest = tx.vacancies.newest(at=now, limit=self.most_read)
+        yielded = set(candidates)
+        yield from (each for each in newest if each not in yielded)
 
 
 @dataclass(frozen=True)

@@ -32,11 +32,12 @@ def lets_through(filters: Filters, vacancy: Vacancy, measures: Measures) -> bool
 
     A vacancy that is silent about its pay passes, as on job boards; a remote one passes any region.
     """
+    # The words last: to look for them is to stem the whole text.
     return (
-        _has_words(filters.text, vacancy, measures)
-        and _in_region(filters.region, vacancy, measures)
+        filters.work_format in (None, vacancy.work_format)
         and _pays(filters.salary_from, vacancy, measures)
-        and filters.work_format in (None, vacancy.work_format)
+        and _in_region(filters.region, vacancy, measures)
+        and _has_words(filters.text, vacancy, measures)
     )
 
 

@@ -11,8 +11,22 @@ from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters
 from domain.search.match import Match, MatchState
-from domain.search.run import SearchRun, SourceReport
+from domain.search.run import Outcome, RunStatus, SearchRun, SourceReport
 from domain.vacancies.vacancy import Vacancy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFigures:
+    """How many runs are under way, by status; when the oldest fell due that waits for a worker; how many ended.
+
+    What ended is counted by status and engine, what its sources answered by source and outcome. What there is none of
+    is left out.
+    """
+
+    under_way: Mapping[RunStatus, int]
+    oldest_due_at: datetime | None
+    ended: Mapping[tuple[RunStatus, str | None], int]
+    sources: Mapping[tuple[str, Outcome], int]
 
 
 class SearchRuns(Protocol):
@@ -21,6 +35,17 @@ class SearchRuns(Protocol):
 
     def save(self, run: SearchRun) -> None:
         """Replace what is known of a run."""
+
+    def find(self, run_id: RunId) -> SearchRun | None:
+        """Return the run, whoever's it is, or `None`."""
+
+    def newest(
+        self, *, statuses: frozenset[RunStatus], reason: str | None, limit: int
+    ) -> tuple[Sequence[SearchRun], int]:
+        """Return everybody's runs in these states, the newest first, and how many there are in all.
+
+        With a `reason`, only those that failed because of it.
+        """
 
     def latest(self, telegram_id: TelegramId) -> SearchRun | None:
         """Return the person's run with the highest number, or `None`."""
@@ -37,11 +62,20 @@ class SearchRuns(Protocol):
         Returns False, and changes nothing, when the row is gone, cancelled, or somebody else has it by now.
         """
 
+    def renew(self, run_id: RunId, *, attempt: int, until: datetime) -> bool:
+        """Let a claimed run be held until then, if its row still is held under that attempt; else return False."""
+
+    def retry(self, run: SearchRun) -> bool:
+        """Write a failed run as `retried`, if its row still is `failed` after that attempt; else return False."""
+
     def lost(self, *, before: datetime) -> Sequence[SearchRun]:
         """Return runs held whose lease ended before then."""
 
     def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
         """Return due, queued runs not sent since then, the oldest first, and note that they are sent now."""
+
+    def figures(self, *, at: datetime, since: datetime) -> RunFigures:
+        """Return the figures as they are now; what ended is counted since then."""
 
 
 class Matches(Protocol):
@@ -56,6 +90,18 @@ class Matches(Protocol):
 
         No two callers ever get the same match, and no posting is shown twice to one person.
         """
+
+    def take_if_first(
+        self, run_id: RunId, vacancy_id: VacancyId, *, last_seen_at: datetime, at: datetime, after: str | None
+    ) -> Match | None:
+        """Show that match of the run, atomically, and return it, if nothing waits before it.
+
+        Return `None`, and change nothing, if something does, if it does not wait any more, if its posting was shown to
+        the person elsewhere, or if its vacancy is not as it was when last seen then.
+        """
+
+    def coming(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
+        """Return the vacancies of the matches that wait in the run, the next one first."""
 
     def served_after(self, run_id: RunId, after: str) -> Match | None:
         """Return the match of the run that was shown in answer to `after`, or `None`."""
@@ -94,6 +140,37 @@ class Matches(Protocol):
 
     def all_of(self, telegram_id: TelegramId) -> Sequence[Match]:
         """Return every match of the person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """A vacancy read ahead of its turn, and the run in whose queue it waits."""
+
+    run_id: RunId
+    vacancy: Vacancy
+
+
+class VacancyQueues(Protocol):
+    """What comes next for a person, read ahead from the store.
+
+    It may forget, be stale or be gone, and raises nothing then: the store alone decides who is shown what.
+    """
+
+    @property
+    def depth(self) -> int:
+        """How many vacancies are worth reading ahead; 0 for none."""
+
+    def first(self, telegram_id: TelegramId) -> Ahead | None:
+        """Return what was put there to come first and has not been dropped, or `None`."""
+
+    def drop_first(self, telegram_id: TelegramId) -> None:
+        """Forget what comes first, for it was shown."""
+
+    def fill(self, telegram_id: TelegramId, run_id: RunId, vacancies: Sequence[Vacancy]) -> None:
+        """Put these in place of what was there, the next one first."""
+
+    def forget(self, telegram_id: TelegramId) -> None:
+        """Keep nothing for the person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

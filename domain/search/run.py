@@ -110,9 +110,11 @@ class SearchRun:
             raise Conflict("run_not_queued")
         return replace(self, status=RunStatus.GATHERING, work=self.work.claimed(until=until))
 
-    def gathered(self, *, engine: str, sources: tuple[SourceReport, ...]) -> SearchRun:
+    def gathered(self, *, engine: str, sources: tuple[SourceReport, ...], until: datetime) -> SearchRun:
+        """Return the run with what the sources answered, held until then."""
         self._must_be_held()
-        return replace(self, status=RunStatus.RANKING, engine=engine, sources=sources)
+        work = replace(self.work, lease_until=until)
+        return replace(self, status=RunStatus.RANKING, engine=engine, sources=sources, work=work)
 
     def ready(self, *, at: datetime, resume_id: ResumeId, counts: Counts) -> SearchRun:
         self._must_be_held()
@@ -134,6 +136,16 @@ class SearchRun:
             return replace(self._ended(at=at), status=RunStatus.FAILED, reason=reason, work=work)
         return replace(self, status=RunStatus.QUEUED, work=work)
 
+    def postponed(self, *, at: datetime) -> SearchRun:
+        """Return the run queued again without a mark against it: it could not be tried."""
+        self._must_be_held()
+        return replace(self, status=RunStatus.QUEUED, work=self.work.postponed(at=at))
+
+    def handed_back(self, *, at: datetime) -> SearchRun:
+        """Return the run queued again at once: the worker that has it is about to end."""
+        self._must_be_held()
+        return replace(self, status=RunStatus.QUEUED, work=self.work.handed_back(at=at))
+
     def refused(self, *, at: datetime, reason: str) -> SearchRun:
         self._must_be_held()
         return replace(self._ended(at=at), status=RunStatus.FAILED, reason=reason)
@@ -142,6 +154,13 @@ class SearchRun:
         if not self.under_way:
             raise Conflict("run_already_finished")
         return replace(self._ended(at=at), status=RunStatus.CANCELLED)
+
+    def retried(self, *, at: datetime) -> SearchRun:
+        """Return the failed run queued and due at once as if never tried; only its attempts are counted on."""
+        if self.status is not RunStatus.FAILED:
+            raise Conflict("job_not_failed")
+        work = Work(due_at=at, attempt=self.work.attempt)
+        return replace(self, status=RunStatus.QUEUED, reason=None, finished_at=None, work=work)
 
     def _ended(self, *, at: datetime) -> SearchRun:
         return replace(self, finished_at=at, work=self.work.ended())

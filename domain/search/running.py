@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
-from domain.errors import Unavailable
+from domain.errors import NotFound, Unavailable
 from domain.identifiers import RunId
 from domain.matching.scorer import Scorer
-from domain.outside import Clock
+from domain.outside import Clock, WorkInHand
 from domain.resumes.content import ResumeContent
 from domain.resumes.resume import CurrentResume
 from domain.resumes.use_cases import current_of
@@ -20,8 +20,7 @@ from domain.search.queue import Candidate, candidates, queue_up
 from domain.search.run import ANSWERED, PASSING, SearchRun
 from domain.transactions import Transaction, Transactions
 from domain.vacancies.vacancy import Vacancy
-
-RUN_LEASE = timedelta(minutes=5)
+from domain.work import LEASE, LONGEST, NOT_ITS_FAULT
 
 
 @dataclass(frozen=True)
@@ -32,22 +31,30 @@ class RunSearch:
     clock: Clock
     scorer: Scorer
     engines: Sequence[SearchEngine]
+    in_hand: WorkInHand
 
     def __call__(self, *, run_id: RunId) -> None:
         """Carry out a queued run; a repeated message, a cancelled run and an erased person change nothing."""
         now = self.clock.now()
         with self.transaction() as tx:
-            run = tx.search_runs.claim(run_id, at=now, until=now + RUN_LEASE)
+            run = tx.search_runs.claim(run_id, at=now, until=now + LEASE)
             resume = current_of(tx, run.telegram_id) if run is not None else None
         if run is None:
             return
         if resume is None:
             self._settle(run.refused(at=now, reason="no_resume"))
             return
+        with self.in_hand.held(
+            renew=lambda: self._renew(run, claimed_at=now),
+            hand_back=lambda: self._settle(run.handed_back(at=self.clock.now())),
+        ):
+            self._try(run, resume)
+
+    def _try(self, run: SearchRun, resume: CurrentResume) -> None:
         try:
             self._carry_out(run, resume)
         except Unavailable as unavailable:
-            self._settle(run.set_back(at=self.clock.now(), reason=unavailable.code))
+            self._settle(_again(run, unavailable.code, at=self.clock.now()))
         except Exception:
             # A fault of ours counts as a failure, lest the run be tried for ever.
             self._settle(run.set_back(at=self.clock.now(), reason="internal_error"))
@@ -55,7 +62,8 @@ class RunSearch:
 
     def _carry_out(self, run: SearchRun, resume: CurrentResume) -> None:
         engine, gathered = self._gather(resume.content, run.filters)
-        run = run.gathered(engine=engine, sources=gathered.reports)
+        # The lease anew: the one of the claim has run out when gathering took long.
+        run = run.gathered(engine=engine, sources=gathered.reports, until=self.clock.now() + LEASE)
         outcomes = {report.outcome for report in gathered.reports}
         if not outcomes & ANSWERED:
             # Nobody looked, so "nothing found" would be a lie.
@@ -78,13 +86,21 @@ class RunSearch:
         with self.transaction() as tx:
             return tx.search_runs.settle(run)
 
+    def _renew(self, run: SearchRun, *, claimed_at: datetime) -> None:
+        now = self.clock.now()
+        if now - claimed_at < LONGEST:
+            with self.transaction() as tx:
+                tx.search_runs.renew(run.id, attempt=run.work.attempt, until=now + LEASE)
+
     def _finish(self, run: SearchRun, resume: CurrentResume, found: Sequence[Candidate]) -> None:
         now = self.clock.now()
         with self.transaction() as tx:
-            if tx.users.find(run.telegram_id) is None:
+            try:
+                # Held, so that nothing is shown or judged between looking at what was seen and replacing the queue.
+                tx.users.hold(run.telegram_id)
+            except NotFound:
+                # Erased meanwhile: nobody waits for this.
                 return
-            # Held, so that nothing is shown or judged between looking at what was seen and replacing the queue.
-            tx.users.hold(run.telegram_id)
             matches, counts = queue_up(
                 run,
                 found,
@@ -97,6 +113,12 @@ class RunSearch:
             _keep_finds(tx, [each.vacancy for each in found])
             tx.matches.supersede(run.telegram_id)
             tx.matches.add(matches)
+
+
+def _again(run: SearchRun, code: str, *, at: datetime) -> SearchRun:
+    if code in NOT_ITS_FAULT:
+        return run.postponed(at=at)
+    return run.set_back(at=at, reason=code)
 
 
 def _keep_finds(tx: Transaction, found: Sequence[Vacancy]) -> None:

@@ -11,6 +11,7 @@ from domain.outside import Clock, Ids, Tasks
 from domain.resumes.use_cases import current_of
 from domain.search.filters import Filters
 from domain.search.match import Match, MatchState, Verdict
+from domain.search.ports import Ahead, VacancyQueues
 from domain.search.run import RunStatus, SearchRun
 from domain.transactions import Transaction, Transactions
 from domain.vacancies.vacancy import Vacancy
@@ -87,12 +88,15 @@ class NextVacancy:
 
     transaction: Transactions
     clock: Clock
+    queues: VacancyQueues
 
     def __call__(self, *, telegram_id: TelegramId, after: str | None = None) -> Card | SearchRun | None:
         """Return a card, or the run while it is under way, or `None` when all were shown.
 
         Raises `NotFound('no_search')`, `Conflict('search_failed')`, `Invalid` for an `after` never served.
         """
+        # Outside the transaction, as everything that is not the store.
+        ahead = self.queues.first(telegram_id)
         with self.transaction() as tx:
             tx.users.hold(telegram_id)
             run = _latest(tx, telegram_id)
@@ -105,7 +109,16 @@ class NextVacancy:
                 served = tx.matches.served_after(run_id, after or "")
                 if served is not None:
                     return _card(tx, served)
-            return self._take(tx, run.id, after)
+            card = self._take_ahead(tx, run.id, after, ahead)
+            ahead_of_time = card is not None
+            if card is None:
+                card = self._take(tx, run.id, after)
+                coming = self._coming(tx, run.id)
+        if ahead_of_time:
+            self.queues.drop_first(telegram_id)
+        elif self.queues.depth:
+            self.queues.fill(telegram_id, run.id, coming)
+        return card
 
     def _runs_to_look_in(self, tx: Transaction, run: SearchRun, after: str | None) -> tuple[RunId, ...]:
         """Return the runs in which the question may have been answered already.
@@ -117,6 +130,22 @@ class NextVacancy:
         if after == BEFORE_THE_FIRST:
             return (run.id,)
         return (run.id, _shown(tx, run.telegram_id, VacancyId(after)).run_id)
+
+    def _take_ahead(self, tx: Transaction, run_id: RunId, after: str | None, ahead: Ahead | None) -> Card | None:
+        """Return the card that was read ahead, if the store agrees that it is the next one."""
+        now = self.clock.now()
+        if ahead is None or ahead.run_id != run_id or not ahead.vacancy.is_open(at=now):
+            return None
+        vacancy = ahead.vacancy
+        match = tx.matches.take_if_first(run_id, vacancy.id, last_seen_at=vacancy.last_seen_at, at=now, after=after)
+        if match is None:
+            return None
+        return Card(match=match, vacancy=vacancy, remaining=tx.matches.waiting(run_id))
+
+    def _coming(self, tx: Transaction, run_id: RunId) -> list[Vacancy]:
+        ids = tx.matches.coming(run_id, limit=self.queues.depth) if self.queues.depth else ()
+        known = tx.vacancies.among(ids)
+        return [known[each] for each in ids]
 
     def _take(self, tx: Transaction, run_id: RunId, after: str | None) -> Card | None:
         now = self.clock.now()

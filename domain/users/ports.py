@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from domain.identifiers import TelegramId
@@ -23,6 +24,9 @@ class Users(Protocol):
 
     def next_submission(self, telegram_id: TelegramId) -> int:
         """Return the next number, from 1, of what this person submits: the order of submission."""
+
+    def all_ids(self) -> Sequence[TelegramId]:
+        """Return everybody, in the order of their ids."""
 
     def erase(self, telegram_id: TelegramId) -> None:
         """Remove the person and everything kept about them, or raise `NotFound`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from domain.outside import Clock
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload
 from domain.search.match import Match
+from domain.search.ports import VacancyQueues
 from domain.search.run import SearchRun
 from domain.transactions import Transactions
 from domain.users.user import Consent, User, phone_number
@@ -72,10 +73,42 @@ class EraseUser:
     """Remove a person and everything kept about them; what is under way for them finds its row gone."""
 
     transaction: Transactions
+    queues: VacancyQueues
 
     def __call__(self, *, telegram_id: TelegramId) -> None:
         with self.transaction() as tx:
             tx.users.erase(telegram_id)
+        self.queues.forget(telegram_id)
+
+
+@dataclass(frozen=True)
+class EraseAgain:
+    """Erase those who are in the store again because an old backup was restored.
+
+    Of them only pseudonyms are known, since nothing else may be kept of an erased person.
+    """
+
+    transaction: Transactions
+    erase_user: EraseUser
+
+    def __call__(
+        self,
+        *,
+        pseudonyms: Collection[str],
+        pseudonyms_of: Callable[[TelegramId], Collection[str]],
+        pretend: bool = False,
+    ) -> int:
+        """Erase whoever bears one of the pseudonyms; return how many. `pretend` only counts them.
+
+        `pseudonyms_of` gives those that a person may have been noted by.
+        """
+        with self.transaction() as tx:
+            everybody = tx.users.all_ids()
+        wanted = frozenset(pseudonyms)
+        back = [each for each in everybody if not wanted.isdisjoint(pseudonyms_of(each))]
+        for telegram_id in back if not pretend else ():
+            self.erase_user(telegram_id=telegram_id)
+        return len(back)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

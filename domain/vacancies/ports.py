@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.identifiers import VacancyId
+from domain.matching.retrieval import Query, Terms
 from domain.vacancies.vacancy import Vacancy
 
 
 class Vacancies(Protocol):
+    """Every vacancy we know of. *Our own* are those not of built-in sources, which alone may offer theirs."""
+
     def get(self, vacancy_id: VacancyId) -> Vacancy:
         """Return the vacancy, or raise `NotFound('vacancy_not_found')`."""
 
@@ -24,10 +27,27 @@ class Vacancies(Protocol):
         """Return, by fingerprint, the ids of the vacancies that bear it, the first seen first."""
 
     def save(self, vacancies: Iterable[Vacancy]) -> None:
-        """Insert the vacancies, or replace what is known of them."""
+        """Insert the vacancies, or replace what is known of them; one that is reworded is unindexed again."""
 
-    def open(self, *, at: datetime, limit: int) -> Sequence[Vacancy]:
-        """Return vacancies open at that time, the last published (else: first seen) first, ties by id."""
+    def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
+        """Keep the terms by which our own vacancies are found, made under that version; replaces earlier ones.
 
-    def count_open(self, *, at: datetime) -> int:
-        """Return how many vacancies are open at that time."""
+        Others' vacancies, and ids nobody knows, are passed over.
+        """
+
+    def unindexed(self, *, version: int, limit: int) -> Sequence[Vacancy]:
+        """Return our own vacancies that are not indexed under that version or a later one, in no particular order.
+
+        They cannot change until the transaction ends. What somebody else is changing at this moment is left out.
+        """
+
+    def candidates(self, query: Query, *, at: datetime, limit: int) -> Sequence[VacancyId]:
+        """Return our own vacancies open at that time that have a term that is wanted, the best first, ties by id.
+
+        One that shares the role or the title comes before one that shares but a skill that many ask for. Beyond that
+        each store has an order of its own, always the same one. One that was reworded is found by its old terms until
+        it is indexed again.
+        """
+
+    def newest(self, *, at: datetime, limit: int) -> Sequence[VacancyId]:
+        """Return our own vacancies open at that time, the last published (else: first seen) first, ties by id."""

@@ -8,6 +8,8 @@ from enum import Enum
 
 from domain.errors import Invalid
 from domain.identifiers import VacancyId
+from domain.matching.measures import Measures
+from domain.matching.retrieval import RETRIEVAL_VERSION, terms_of
 from domain.outside import Clock
 from domain.transactions import Transactions
 from domain.vacancies.arrival import Arrivals, Draft, vacancy_id
@@ -40,17 +42,22 @@ class StoreVacancies:
     transaction: Transactions
     clock: Clock
     arrivals: Arrivals
+    measures: Measures
 
     def __call__(self, *, drafts: Sequence[Draft]) -> list[Arrived]:
         """Return what became of each draft, in order; of two with one id the later counts."""
         made = [self._made(draft) for draft in drafts]
         fresh = {vacancy.id: vacancy for vacancy in made if isinstance(vacancy, Vacancy)}
+        terms = {vacancy.id: terms_of(vacancy, self.measures) for vacancy in fresh.values()}
         with self.transaction() as tx:
             known = tx.vacancies.among(fresh)
             kept = [
                 vacancy.seen_again(known[vacancy.id]) if vacancy.id in known else vacancy for vacancy in fresh.values()
             ]
             tx.vacancies.save(kept)
+            # What says the same is found as before.
+            reworded = (each.id for each in kept if each.id not in known or not each.says_the_same(known[each.id]))
+            tx.vacancies.index({each: terms[each] for each in reworded}, version=RETRIEVAL_VERSION)
             twins = tx.vacancies.same_job(vacancy.fingerprint for vacancy in kept)
         # Of two drafts with one id both are told what became of the one that counts.
         counted = [fresh[each.id] if isinstance(each, Vacancy) else each for each in made]

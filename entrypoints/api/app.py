@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
+from adapters.bootstrap import Telemetry
 from domain.application import Application
 from domain.identifiers import LARGEST_TELEGRAM_ID
-from entrypoints.api import docs, health, resumes, search, users, vacancies
-from entrypoints.api.blueprint import BOT, PIPELINE, Api, TelegramIdConverter
+from entrypoints.api import docs, health, metrics, resumes, search, users, vacancies
+from entrypoints.api.blueprint import BOT, OPERATOR, PIPELINE, Api, TelegramIdConverter
 from entrypoints.api.problems import register_problems
-from entrypoints.api.request import mark_answers
+from entrypoints.api.request import mark_answers, note_requests
 from entrypoints.api.schemas.vacancies import NewVacancy
 from entrypoints.version import VERSION
+
+log = logging.getLogger(__name__)
 
 _FORM_OVERHEAD = 64 * 1024
 _BULK_BYTES = 32 * 2**20
@@ -36,19 +40,26 @@ class _Json(DefaultJSONProvider):
         return super().dumps(obj, **kwargs).encode("utf-8", "replace").decode()
 
 
+class _App(Flask):
+    def log_exception(self, *told: Any) -> None:
+        # Flask's own line quotes the path, and with it whom the request was about.
+        log.error("a request could not be answered", exc_info=told[-1])
+
+
 def create_app(
     application: Application,
     *,
     keys: Mapping[str, tuple[str, ...]],
     parts: Mapping[str, Callable[[], bool]],
     largest_upload: int,
+    telemetry: Telemetry,
 ) -> Flask:
     """Return the application.
 
-    `keys` gives the valid keys of each kind of caller (`bot`, `pipeline`), `parts` a check for each part that readiness
-    needs, `largest_upload` the largest file in bytes.
+    `keys` gives the valid keys of each kind of caller (`bot`, `pipeline`, `operator`), `parts` a check for each part
+    that readiness tells of, `largest_upload` the largest file in bytes. `telemetry` counts requests.
     """
-    app = Flask(__name__, static_folder=None)
+    app = _App(__name__, static_folder=None)
     app.json = _Json(app)
     app.url_map.strict_slashes = False
     app.url_map.converters["telegram_id"] = TelegramIdConverter
@@ -65,6 +76,8 @@ def create_app(
         MAX_CONTENT_LENGTH=largest_body(largest_upload),
     )
     app.extensions["job-assistant"] = application
+    # Before all else, so that whatever happens to a request is in its line.
+    note_requests(app, telemetry)
     api = Api(app)
     api.register_converter(TelegramIdConverter, _telegram_id_parameter)
     api.spec.components.schema("NewVacancy", schema=NewVacancy)
@@ -72,6 +85,7 @@ def create_app(
         api.register_blueprint(each.blueprint)
     api.register_blueprint(vacancies.scoring)
     api.register_blueprint(health.blueprint)
+    api.register_blueprint(metrics.blueprint)
     app.register_blueprint(docs.blueprint)
     register_problems(app)
     mark_answers(app)
@@ -90,6 +104,6 @@ def _telegram_id_parameter(_: Any) -> dict[str, Any]:
 def _spec_options() -> dict[str, Any]:
     schemes = {
         key.kind: {"type": "apiKey", "in": "header", "name": key.header, "description": f"A key of the {key.kind}."}
-        for key in (BOT, PIPELINE)
+        for key in (BOT, PIPELINE, OPERATOR)
     }
     return {"info": {"description": _ABOUT}, "components": {"securitySchemes": schemes}}

@@ -34,6 +34,7 @@ class Key:
 
 BOT = Key("bot", "X-BOT-KEY")
 PIPELINE = Key("pipeline", "X-PIPELINE-KEY")
+OPERATOR = Key("operator", "X-OPERATOR-KEY")
 
 
 class Parser(FlaskParser):

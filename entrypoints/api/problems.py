@@ -139,5 +139,5 @@ def register_problems(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unforeseen(error: Exception) -> Response:
-        log.error("request %s failed", request_id(), exc_info=error)
+        log.error("a request failed", exc_info=error)
         return problem(500, "internal_error")

@@ -11,7 +11,7 @@ from flask.views import MethodView
 from domain.identifiers import TelegramId
 from domain.users.user import User
 from entrypoints.api.blueprint import BOT, Blueprint
-from entrypoints.api.request import use_cases
+from entrypoints.api.request import is_about, note_erased, use_cases
 from entrypoints.api.schemas.exports import ExportView
 from entrypoints.api.schemas.users import EXAMPLE, NewUser, UserView
 
@@ -27,6 +27,7 @@ class Users(MethodView):
     def post(self, body: dict[str, Any]) -> tuple[User, int]:
         """Create a profile, or update the fields sent."""
         telegram_id = TelegramId(body.pop("telegram_id"))
+        is_about(telegram_id)
         consent = body.pop("consent_version", None)
         saved = use_cases().save_user(telegram_id=telegram_id, fields=body, consent_version=consent)
         return saved.value, 201 if saved.new else 200
@@ -45,6 +46,7 @@ class OneUser(MethodView):
     def delete(self, telegram_id: TelegramId) -> None:
         """Erase everything about the person; what is under way for them ends without a trace."""
         use_cases().erase_user(telegram_id=telegram_id)
+        note_erased(telegram_id)
 
 
 @blueprint.route("/<telegram_id:telegram_id>/export")

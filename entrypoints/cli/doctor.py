@@ -18,6 +18,7 @@ from adapters.bootstrap import (
     open_platform,
     pending_migrations,
     read_settings,
+    redis_shortcomings,
 )
 from domain.errors import DomainError, Unavailable
 
@@ -48,6 +49,7 @@ class Ailment(Exception):
 
 def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "store", _store
+    yield "redis", _redis
     yield "lexicon", _lexicon
     yield "reader", _reader
     yield "similarity", lambda: "none installed: roles are compared by titles and words"
@@ -74,6 +76,19 @@ def _state_of(platform: Platform) -> str:
     if not all(works() for works in platform.parts.values()):
         raise Ailment("the database does not answer as it should. Restore it from a backup.")
     return "answers, tables are up to date"
+
+
+def _redis() -> str:
+    found = redis_shortcomings(read_settings(os.environ))
+    if found is None:
+        return "not configured: messages stay in the process, and one process serves"
+    if "silent" in found:
+        raise Ailment("Redis does not answer. Check REDIS_URL, and that it runs; meanwhile we go on without.")
+    if "evicts" in found:
+        raise Ailment("Redis may drop messages to make room. Set its maxmemory-policy to noeviction.")
+    if "forgets" in found:
+        return "answers, forgets its messages when restarted (appendonly no); the sweep then sends them again"
+    return "answers, drops nothing and keeps its messages"
 
 
 def _lexicon() -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -14,6 +14,8 @@ from adapters.bootstrap import (
     AlreadyRunning,
     BadSetting,
     Platform,
+    Settings,
+    configure_logs,
     migrate_store,
     open_platform,
     pending_migrations,
@@ -21,7 +23,8 @@ from adapters.bootstrap import (
     take_data_dir,
 )
 from domain.errors import Unavailable
-from entrypoints.server import address, ended_by_sigterm, listening
+from entrypoints.processes import bound_port, serve_in_processes
+from entrypoints.server import address, ended_by_sigterm, listening, url_of
 from workers.running import working
 
 
@@ -39,17 +42,25 @@ def told_plainly() -> Iterator[None]:
 
 
 @contextmanager
-def _migrated_platform() -> Iterator[Platform]:
+def _beside_others() -> Iterator[Settings]:
+    settings = read_settings(os.environ)
     # Not alone: `serve` and `worker` share the folder, and keep `up` from taking their work for a dead process's.
-    held = take_data_dir(read_settings(os.environ), alone=False)
-    with held, closing(open_platform(os.environ)) as platform:
+    with take_data_dir(settings, alone=False):
+        yield settings
+
+
+@contextmanager
+def migrated_platform(*, works: bool = True) -> Iterator[Platform]:
+    """Open the installation, whose tables must be those of this version; `works` as `open_platform` has it."""
+    with closing(open_platform(os.environ, works=works)) as platform:
         if pending_migrations(platform.settings):
             raise click.ClickException("the database is not ready for this version; run `job-assistant migrate` first")
         yield platform
 
 
 def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    with told_plainly():
+        configure_logs(read_settings(os.environ))
 
 
 @click.command()
@@ -67,17 +78,24 @@ def up() -> None:
 
 @click.command()
 def serve() -> None:
-    """Serve the API, and work off the queue in this process. Migrate first."""
+    """Serve the API: with REDIS_URL in several processes, and `worker` works; without it this one works, too.
+
+    Migrate first.
+    """
     _log_to_stderr()
-    with told_plainly(), _migrated_platform() as platform:
-        serve_until_stopped(platform, alone=False)
+    with told_plainly(), _beside_others() as settings:
+        if settings.redis_url is not None:
+            _serve_in_processes()
+            return
+        with migrated_platform() as platform:
+            serve_until_stopped(platform, alone=False)
 
 
 @click.command()
 def worker() -> None:
     """Work off the queue without serving the API, beside a `serve` on the same store."""
     _log_to_stderr()
-    with told_plainly(), _migrated_platform() as platform, working(platform, alone=False):
+    with told_plainly(), _beside_others(), migrated_platform() as platform, working(platform, alone=False):
         click.echo("Working. Stop with Ctrl+C.")
         with ended_by_sigterm():
             threading.Event().wait()
@@ -91,23 +109,45 @@ def migrate() -> None:
     click.echo(f"Applied: {', '.join(applied)}." if applied else "Nothing to do: the database is up to date.")
 
 
-def serve_until_stopped(platform: Platform, *, alone: bool) -> None:
-    settings = platform.settings
+def _serve_in_processes() -> None:
+    # Opened once to be told now what is amiss, and closed before the processes of the server are forked.
+    with migrated_platform(works=False) as platform:
+        settings = platform.settings
+    with _listening_told(settings):
+        port = bound_port(settings.host, settings.port)
+    with TemporaryDirectory(prefix="job-assistant-metrics-") as folder:
+        # Whichever process is asked for figures tells of all of them.
+        os.environ.setdefault("METRICS_DIR", folder)
+        serve_in_processes(settings, port, started=lambda: _tell(platform, url_of(settings.host, port)))
+
+
+@contextmanager
+def _listening_told(settings: Settings) -> Iterator[None]:
     try:
-        server = listening(platform)
+        yield
     except OSError as error:
         raise click.ClickException(
             f"cannot listen on {settings.host}:{settings.port} ({error.strerror}); set HOST or PORT"
         ) from None
+
+
+def _tell(platform: Platform, url: str) -> None:
+    settings = platform.settings
+    click.echo(f"Job Assistant is up: {url}\n  docs            {url}/docs")
+    if settings.embedded:
+        click.echo(f"  data            {settings.data_dir}")
+    for kind in platform.keys_made:
+        click.echo(f"  X-{kind.upper()}-KEY".ljust(18) + platform.keys[kind][0])
+    click.echo("Stop with Ctrl+C.")
+
+
+def serve_until_stopped(platform: Platform, *, alone: bool) -> None:
+    settings = platform.settings
+    with _listening_told(settings):
+        server = listening(platform)
     with working(platform, alone=alone):
         threading.Thread(target=platform.warm, name="warm", daemon=True).start()
-        url = address(server, settings.host)
-        click.echo(f"Job Assistant is up: {url}\n  docs            {url}/docs")
-        if settings.embedded:
-            click.echo(f"  data            {settings.data_dir}")
-        for kind in platform.keys_made:
-            click.echo(f"  X-{kind.upper()}-KEY".ljust(18) + platform.keys[kind][0])
-        click.echo("Stop with Ctrl+C.")
+        _tell(platform, address(server, settings.host))
         with ended_by_sigterm():
             server.run()
     server.close()

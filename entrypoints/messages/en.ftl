@@ -44,6 +44,9 @@ problem-match_not_waiting = This vacancy waits no longer to be shown.
 problem-upload_not_queued = This file is being read or was read already.
 problem-upload_not_parsing = This file is not being read now.
 problem-upload_already_parsed = This file was read already.
+problem-job_not_found = There is no such job.
+problem-job_not_failed = Only a failed job can be retried.
+problem-not_the_latest_search = The person has started another search since: retrying this one would replace its results.
 problem-store_unavailable = The database does not answer. Try again shortly.
 problem-internal_error = Something broke on our side. Tell us the request_id.
 

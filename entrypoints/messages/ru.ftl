@@ -44,6 +44,9 @@ problem-match_not_waiting = Эта вакансия уже не ждёт пок�
 problem-upload_not_queued = Этот файл уже читается или прочитан.
 problem-upload_not_parsing = Этот файл сейчас не читается.
 problem-upload_already_parsed = Этот файл уже прочитан.
+problem-job_not_found = Такого задания нет.
+problem-job_not_failed = Повторить можно только неудавшееся задание.
+problem-not_the_latest_search = С тех пор начат другой поиск: повтор этого заменил бы его результаты.
 problem-store_unavailable = База данных не отвечает. Повторите чуть позже.
 problem-internal_error = На нашей стороне что-то сломалось. Сообщите нам request_id.
 

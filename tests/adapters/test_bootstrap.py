@@ -90,14 +90,14 @@ def test_keys_that_are_not_given_are_made_and_those_given_are_used(tmp_path: Pat
 def test_production_needs_its_keys(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'store.db'}"
 
-    with pytest.raises(BadSetting, match=r"^PIPELINE_KEYS: "):
+    with pytest.raises(BadSetting, match=r"^PIPELINE_KEYS, OPERATOR_KEYS: "):
         open_platform({"DATABASE_URL": url, "BOT_KEYS": A_KEY})
 
 
 def test_production_leaves_the_data_folder_alone(tmp_path: Path) -> None:
     folder, url = tmp_path / "data", f"sqlite:///{tmp_path / 'store.db'}"
 
-    with opened(folder, DATABASE_URL=url, BOT_KEYS=A_KEY, PIPELINE_KEYS=ANOTHER) as platform:
+    with opened(folder, DATABASE_URL=url, BOT_KEYS=A_KEY, PIPELINE_KEYS=ANOTHER, OPERATOR_KEYS=A_KEY) as platform:
         assert platform.parts["store"]()
 
     assert not folder.exists()
@@ -105,7 +105,7 @@ def test_production_leaves_the_data_folder_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("url", ["not a url", "nosuchdatabase://user:s3cret@127.0.0.1/x"])
 def test_a_database_that_cannot_be_addressed_names_the_setting_and_keeps_its_password(url: str) -> None:
-    environ = {"DATABASE_URL": url, "BOT_KEYS": A_KEY, "PIPELINE_KEYS": A_KEY}
+    environ = {"DATABASE_URL": url, "BOT_KEYS": A_KEY, "PIPELINE_KEYS": A_KEY, "OPERATOR_KEYS": A_KEY}
 
     for use in (open_platform, lambda environ: migrate_store(read_settings(environ))):
         with pytest.raises(BadSetting, match=r"^DATABASE_URL: ") as told:

@@ -8,13 +8,18 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, delete
 
 from adapters.memory.store import MemoryStore
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
+from adapters.sql.tables import users, vacancies
 from domain.transactions import Transactions
 from tests.builders import a_user
+from tests.servers.databases import new_database
+from tests.servers.given import GivenServer
+from tests.servers.postgres import PostgresServer
 
 Store = Callable[[pytest.FixtureRequest], AbstractContextManager[Transactions]]
 
@@ -33,7 +38,12 @@ def _sqlite(request: pytest.FixtureRequest) -> Iterator[Transactions]:
     engine.dispose()
 
 
-STORES: dict[str, Store] = {"memory": _memory, "sqlite": _sqlite}
+@contextmanager
+def _postgresql(request: pytest.FixtureRequest) -> Iterator[Transactions]:
+    yield SqlTransactions(request.getfixturevalue("postgres_engine"))
+
+
+STORES: dict[str, Store] = {"memory": _memory, "sqlite": _sqlite, "postgresql": _postgresql}
 
 
 @pytest.fixture(scope="session")
@@ -42,6 +52,24 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("migrated") / "store.db"
     migrate(f"sqlite:///{file}")
     return file
+
+
+@pytest.fixture(scope="session")
+def _shared_engine(postgres: PostgresServer | GivenServer, postgres_template: str) -> Iterator[Engine]:
+    with new_database(postgres.url, template=postgres_template) as url:
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture
+def postgres_engine(_shared_engine: Engine) -> Iterator[Engine]:
+    """Return the engine of an empty, migrated PostgreSQL database; emptying it is quicker than making another."""
+    yield _shared_engine
+    with _shared_engine.begin() as connection:
+        # What hangs on these rows goes with them.
+        for table in (users, vacancies):
+            connection.execute(delete(table))
 
 
 @pytest.fixture(params=STORES)

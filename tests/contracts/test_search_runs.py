@@ -167,7 +167,7 @@ def test_of_many_workers_one_gets_the_run(with_anna: Transactions) -> None:
 
 def test_a_run_is_settled_step_by_step(with_anna: Transactions) -> None:
     claimed = _claimed(with_anna, a_run())
-    ranking = claimed.gathered(engine="builtin", sources=REPORTS)
+    ranking = claimed.gathered(engine="builtin", sources=REPORTS, until=UNTIL)
     ready = ranking.ready(at=LATER, resume_id=ResumeId("resume-1"), counts=Counts(found=12, queued=12))
 
     with with_anna() as tx:
@@ -186,7 +186,7 @@ def test_a_cancelled_run_is_not_settled(with_anna: Transactions) -> None:
         tx.search_runs.save(cancelled)
 
     with with_anna() as tx:
-        assert tx.search_runs.settle(claimed.gathered(engine="builtin", sources=REPORTS)) is False
+        assert tx.search_runs.settle(claimed.gathered(engine="builtin", sources=REPORTS, until=UNTIL)) is False
 
     with with_anna() as tx:
         assert tx.search_runs.latest(ANNA) == cancelled
@@ -199,7 +199,7 @@ def test_a_worker_of_an_earlier_attempt_settles_nothing(with_anna: Transactions)
         second = tx.search_runs.claim(RUN, at=LATER, until=UNTIL)
 
     with with_anna() as tx:
-        assert tx.search_runs.settle(slow.gathered(engine="builtin", sources=REPORTS)) is False
+        assert tx.search_runs.settle(slow.gathered(engine="builtin", sources=REPORTS, until=UNTIL)) is False
 
     with with_anna() as tx:
         assert tx.search_runs.latest(ANNA) == second
@@ -216,7 +216,7 @@ def test_the_run_of_an_erased_person_is_not_settled(with_anna: Transactions) -> 
 
 def test_runs_are_lost_whose_lease_ended_in_any_step(with_anna: Transactions) -> None:
     gathering = _claimed(with_anna, _numbered(1))
-    ranking = _claimed(with_anna, _numbered(2)).gathered(engine="builtin", sources=REPORTS)
+    ranking = _claimed(with_anna, _numbered(2)).gathered(engine="builtin", sources=REPORTS, until=UNTIL)
     with with_anna() as tx:
         tx.search_runs.settle(ranking)
     _add(with_anna, _numbered(3), _numbered(4, status=RunStatus.CANCELLED))
@@ -252,3 +252,32 @@ def test_what_was_to_be_sent_is_marked_and_nothing_else(with_anna: Transactions)
 
     with with_anna() as tx:
         assert tx.search_runs.all_of(ANNA) == [replace(unsent, work=unsent.work.sent(at=LATER)), sent]
+
+
+def test_a_lease_is_renewed_by_whoever_has_it(with_anna: Transactions) -> None:
+    claimed = _claimed(with_anna, a_run())
+
+    with with_anna() as tx:
+        assert (
+            tx.search_runs.renew(claimed.id, attempt=claimed.work.attempt, until=UNTIL + timedelta(seconds=1)) is True
+        )
+
+    with with_anna() as tx:
+        assert tx.search_runs.latest(ANNA) == replace(
+            claimed, work=replace(claimed.work, lease_until=UNTIL + timedelta(seconds=1))
+        )
+        assert tx.search_runs.lost(before=UNTIL + timedelta(seconds=1)) == []
+
+
+def test_nobody_renews_what_they_have_not(with_anna: Transactions) -> None:
+    claimed = _claimed(with_anna, a_run())
+    waiting = _numbered(2)
+    _add(with_anna, waiting)
+
+    with with_anna() as tx:
+        assert tx.search_runs.renew(claimed.id, attempt=claimed.work.attempt + 1, until=LATER) is False
+        assert tx.search_runs.renew(waiting.id, attempt=0, until=LATER) is False
+        assert tx.search_runs.renew(RunId("run-of-nobody"), attempt=1, until=LATER) is False
+
+    with with_anna() as tx:
+        assert tx.search_runs.all_of(ANNA) == [claimed, waiting]

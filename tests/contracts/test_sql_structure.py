@@ -1,34 +1,34 @@
-"""What the SQL store guarantees beyond the contract, by its structure and by how it is opened."""
+"""What SQL stores guarantee beyond the contract, by their structure."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from threading import Timer
 
 import pytest
 from sqlalchemy import Engine, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from adapters.sql.engine import database_address, open_engine
+from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
 from adapters.sql.tables import METADATA, matches, resumes, users
-from domain.errors import Unavailable
 from domain.identifiers import ResumeId, RunId, UploadId
 from tests.builders import ANNA, NOW, a_match, a_resume, a_run, a_user, a_vacancy, an_upload
 
 ABOUT_NOBODY = {"vacancies"}
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """Return the engine of a store with one row or more in every table."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
-    migrate(url)
-    engine = open_engine(url)
+    if request.param == "postgresql":
+        engine: Engine = request.getfixturevalue("postgres_engine")
+    else:
+        url = f"sqlite:///{tmp_path / 'store.db'}"
+        migrate(url)
+        engine = open_engine(url)
     with SqlTransactions(engine)() as tx:
         tx.users.save(a_user())
         tx.uploads.add(an_upload())
@@ -92,44 +92,3 @@ def test_two_runs_of_a_person_cannot_bear_one_number(engine: Engine) -> None:
 def test_a_time_without_its_zone_is_refused(engine: Engine) -> None:
     with pytest.raises(StatementError, match="without its zone"), engine.begin() as connection:
         connection.execute(update(users).values(updated_at=datetime(2026, 1, 1)))  # noqa: DTZ001 — what is refused
-
-
-def test_what_is_committed_survives_the_loss_of_power(engine: Engine) -> None:
-    with engine.begin() as connection:
-        pragmas = {
-            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        }
-
-    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
-
-
-def test_whoever_waits_too_long_for_their_turn_is_told_so(engine: Engine) -> None:
-    store = SqlTransactions(engine, patience=0.05)
-
-    with store() as tx:
-        assert tx.users.find(ANNA) == a_user()
-        with pytest.raises(Unavailable, match="store_unavailable"), store():
-            pytest.fail("two transactions at once")
-
-    with store() as tx:
-        assert tx.users.find(ANNA) == a_user()
-
-
-def test_a_file_that_somebody_else_is_changing_is_waited_for(tmp_path: Path) -> None:
-    file = tmp_path / "store.db"
-    other = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN EXCLUSIVE")
-    release = Timer(0.3, lambda: other.execute("CREATE TABLE notes (text)").connection.commit())
-
-    release.start()
-    migrate(f"sqlite:///{file}")
-    release.join(timeout=30)
-
-    assert other.execute("SELECT count(*) FROM users").fetchone() == (0,)
-    other.close()
-
-
-@pytest.mark.parametrize("url", ["postgres://example.org/assistant", "postgresql://example.org/assistant"])
-def test_postgresql_is_reached_by_our_driver(url: str) -> None:
-    assert database_address(url).drivername == "postgresql+psycopg"

@@ -273,3 +273,29 @@ def test_what_was_to_be_sent_is_marked_and_nothing_else(with_anna: Transactions)
     with with_anna() as tx:
         assert tx.uploads.get(ANNA, unsent.id) == replace(unsent, work=unsent.work.sent(at=LATER))
         assert tx.uploads.get(ANNA, sent.id) == sent
+
+
+def test_a_lease_is_renewed_by_whoever_has_it(with_anna: Transactions) -> None:
+    claimed = _claimed(with_anna, an_upload())
+
+    with with_anna() as tx:
+        assert tx.uploads.renew(claimed.id, attempt=claimed.work.attempt, until=UNTIL + SECOND) is True
+
+    with with_anna() as tx:
+        assert tx.uploads.get(ANNA, claimed.id).work == replace(claimed.work, lease_until=UNTIL + SECOND)
+        assert tx.uploads.lost(before=UNTIL + SECOND) == []
+
+
+def test_nobody_renews_what_they_have_not(with_anna: Transactions) -> None:
+    claimed = _claimed(with_anna, an_upload())
+    waiting = _numbered(2)
+    _add(with_anna, waiting)
+
+    with with_anna() as tx:
+        assert tx.uploads.renew(claimed.id, attempt=claimed.work.attempt + 1, until=LATER) is False
+        assert tx.uploads.renew(waiting.id, attempt=0, until=LATER) is False
+        assert tx.uploads.renew(UploadId("upload-of-nobody"), attempt=1, until=LATER) is False
+
+    with with_anna() as tx:
+        assert tx.uploads.get(ANNA, claimed.id) == claimed
+        assert tx.uploads.get(ANNA, waiting.id) == waiting

@@ -190,3 +190,13 @@ def test_erasing_one_person_leaves_the_others_alone(with_anna: Transactions) -> 
         assert tx.resumes.all_of(BORIS) == [a_resume(telegram_id=BORIS)]
         assert tx.search_runs.all_of(BORIS) == [run]
         assert tx.matches.all_of(BORIS) == [match]
+
+
+def test_everybody_is_told_in_order(transaction: Transactions) -> None:
+    with transaction() as tx:
+        assert tx.users.all_ids() == []
+        tx.users.save(a_user(telegram_id=BORIS))
+        tx.users.save(a_user(telegram_id=ANNA))
+
+    with transaction() as tx:
+        assert tx.users.all_ids() == sorted([ANNA, BORIS])

@@ -1,4 +1,4 @@
-"""Several threads that do one thing at the same moment."""
+"""Several threads that do something at the same moment."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ T = TypeVar("T")
 
 def at_once(count: int, call: Callable[[], T]) -> list[T]:
     """Return what each of the threads got; raise what the first of them raised."""
-    barrier = Barrier(count)
+    return together(*[call] * count)
 
-    def wait_and_call() -> T:
+
+def together(*calls: Callable[[], T]) -> list[T]:
+    """Make each call in a thread of its own and return what they got; raise what the first of them raised."""
+    barrier = Barrier(len(calls))
+
+    def wait_and_call(call: Callable[[], T]) -> T:
         barrier.wait(timeout=30)
         return call()
 
-    with ThreadPoolExecutor(count) as pool:
-        futures = [pool.submit(wait_and_call) for _ in range(count)]
+    with ThreadPoolExecutor(len(calls)) as pool:
+        futures = [pool.submit(wait_and_call, call) for call in calls]
         return [future.result(timeout=60) for future in futures]

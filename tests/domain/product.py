@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from adapters.memory.outside import CountingIds, FixedClock, RecordingTasks
+from adapters.memory.outside import CountingIds, FixedClock, RecordingTasks, RecordingWorkInHand
 from adapters.memory.store import MemoryStore
+from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
+from domain.figures import ShowFigures
 from domain.identifiers import TelegramId, UploadId
+from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.lexicon import Similarity
 from domain.matching.scorer import Scorer
 from domain.matching.use_cases import RankVacancies
@@ -35,8 +38,9 @@ from domain.search.use_cases import (
     StartSearch,
 )
 from domain.sweep import DropOldFiles, SweepWork
-from domain.users.use_cases import EraseUser, ExportUser, SaveUser, ShowUser
+from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import Arrivals
+from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import ANNA, NOW, a_resume_content, a_user
@@ -57,6 +61,8 @@ class Product:
     clock: FixedClock
     tasks: RecordingTasks
     reader: ScriptedReader
+    in_hand: RecordingWorkInHand
+    queues: MemoryVacancyQueues
 
     def welcome(self, telegram_id: TelegramId = ANNA, **changes: Any) -> None:
         """Let a person in who has no résumé yet."""
@@ -133,17 +139,20 @@ def a_product(
     sources: Sequence[VacancySource] = (),
     consent_required: str | None = None,
     similarity: Similarity | None = None,
+    read_ahead: int = 0,
 ) -> Product:
     """Return the product with its clock at `NOW`; the built-in engine asks the catalogue and then `sources`."""
     store, clock, tasks, reader = MemoryStore(), FixedClock(NOW), RecordingTasks(), ScriptedReader()
-    ids = CountingIds()
+    ids, in_hand, queues = CountingIds(), RecordingWorkInHand(), MemoryVacancyQueues(depth=read_ahead)
     measures = MEASURES if similarity is None else measures_with(similarity)
     scorer, arrivals = Scorer(measures), Arrivals(markup=PlainMarkup(), skills=MEASURES.skills)
+    erase_user = EraseUser(store, queues)
     every_source = (Catalogue(store, clock, MEASURES), *sources)
     application = Application(
         save_user=SaveUser(store, clock, consent_required),
         show_user=ShowUser(store),
-        erase_user=EraseUser(store),
+        erase_user=erase_user,
+        erase_again=EraseAgain(store, erase_user),
         export_user=ExportUser(store),
         submit_resume=SubmitResume(store, clock, ids),
         show_resume=ShowResume(store),
@@ -151,19 +160,32 @@ def a_product(
         list_revisions=ListRevisions(store),
         submit_file=SubmitFile(store, tasks, clock, ids, reader, LARGEST_FILE),
         show_upload=ShowUpload(store),
-        parse_upload=ParseUpload(store, clock, ids, reader),
-        store_vacancies=StoreVacancies(store, clock, arrivals),
+        parse_upload=ParseUpload(store, clock, ids, reader, in_hand),
+        store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
+        index_vacancies=IndexVacancies(store, MEASURES),
         search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
         rank_vacancies=RankVacancies(clock, arrivals, scorer),
         start_search=StartSearch(store, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(store, clock, scorer, engines or (BuiltinEngine(every_source),)),
+        run_search=RunSearch(store, clock, scorer, engines or (BuiltinEngine(every_source),), in_hand),
         show_search=ShowSearch(store),
-        next_vacancy=NextVacancy(store, clock),
+        next_vacancy=NextVacancy(store, clock, queues),
         show_current=ShowCurrent(store),
         show_details=ShowDetails(store),
         judge_vacancy=JudgeVacancy(store, clock),
         list_matches=ListMatches(store),
+        list_jobs=ListJobs(store),
+        show_job=ShowJob(store),
+        retry_job=RetryJob(store, clock),
         sweep_work=SweepWork(store, tasks, clock),
         drop_old_files=DropOldFiles(store, clock, KEEP_FILES),
+        show_figures=ShowFigures(store, clock),
     )
-    return Product(application=application, store=store, clock=clock, tasks=tasks, reader=reader)
+    return Product(
+        application=application,
+        store=store,
+        clock=clock,
+        tasks=tasks,
+        reader=reader,
+        in_hand=in_hand,
+        queues=queues,
+    )

@@ -11,11 +11,9 @@ import pytest
 
 from adapters.memory.store import MemoryStore, MemoryTransaction
 from domain.errors import Unavailable
-from domain.resumes.files import PARSING_LEASE
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.run import RunStatus, SearchRun
-from domain.search.running import RUN_LEASE
-from domain.work import MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER
+from domain.work import LEASE, MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER, RESEND_AFTER_DRAINED
 from tests.builders import ANNA, NOW
 from tests.domain.outsiders import ScriptedEngine
 from tests.domain.product import KEEP_FILES, Product, a_product
@@ -26,18 +24,21 @@ CV = b"%PDF cv"
 
 @pytest.fixture
 def waiting(product: Product) -> Product:
-    """A product where one upload and one run were sent a moment ago."""
+    """A product where one upload and one run were sent a moment ago, and a worker has fetched the messages."""
     product.welcome_with_resume()
     product.send(CV)
     product.start()
-    product.tasks.uploads.clear()
-    product.tasks.runs.clear()
+    _fetch(product)
     return product
 
 
+def _fetch(product: Product) -> None:
+    product.tasks.uploads.clear()
+    product.tasks.runs.clear()
+
+
 def _upload(product: Product) -> Upload:
-    (upload,) = product.application.export_user(telegram_id=ANNA).uploads
-    return upload
+    return product.application.export_user(telegram_id=ANNA).uploads[0]
 
 
 def _run(product: Product) -> SearchRun:
@@ -47,32 +48,45 @@ def _run(product: Product) -> SearchRun:
 def _claim_both(product: Product) -> None:
     now = product.clock.now()
     with product.store() as tx:
-        assert tx.uploads.claim(_upload(product).id, at=now, until=now + PARSING_LEASE)
-        assert tx.search_runs.claim(_run(product).id, at=now, until=now + RUN_LEASE)
+        assert tx.uploads.claim(_upload(product).id, at=now, until=now + LEASE)
+        assert tx.search_runs.claim(_run(product).id, at=now, until=now + LEASE)
 
 
 def test_what_was_sent_a_moment_ago_is_left_alone(waiting: Product) -> None:
-    waiting.clock.forward(RESEND_AFTER - SECOND)
+    waiting.clock.forward(RESEND_AFTER_DRAINED - SECOND)
 
     assert waiting.application.sweep_work() == 0
     assert (waiting.tasks.uploads, waiting.tasks.runs) == ([], [])
 
 
 def test_a_message_that_was_lost_is_sent_again_and_once_a_while(waiting: Product) -> None:
-    waiting.clock.forward(RESEND_AFTER + SECOND)
+    waiting.clock.forward(RESEND_AFTER_DRAINED + SECOND)
 
     assert waiting.application.sweep_work() == 2
     assert waiting.application.sweep_work() == 0
 
     assert waiting.tasks.uploads == [_upload(waiting).id]
     assert waiting.tasks.runs == [_run(waiting).id]
-    waiting.clock.forward(RESEND_AFTER + SECOND)
+    _fetch(waiting)
+    waiting.clock.forward(RESEND_AFTER_DRAINED + SECOND)
     assert waiting.application.sweep_work() == 2
+
+
+def test_while_messages_wait_in_a_queue_none_is_taken_for_lost_before_long(waiting: Product) -> None:
+    waiting.send(b"%PDF another")
+    waiting.clock.forward(RESEND_AFTER_DRAINED + SECOND)
+
+    # The queue of searches holds nothing, so the message about the run is lost; the files' queue has a tail.
+    assert waiting.application.sweep_work() == 1
+    assert waiting.tasks.runs == [_run(waiting).id]
+
+    waiting.clock.forward(RESEND_AFTER)
+    assert waiting.application.sweep_work() == 3
 
 
 def test_work_that_is_held_is_left_alone(waiting: Product) -> None:
     _claim_both(waiting)
-    waiting.clock.forward(min(PARSING_LEASE, RUN_LEASE))
+    waiting.clock.forward(LEASE)
 
     assert waiting.application.sweep_work() == 0
 
@@ -82,7 +96,7 @@ def test_work_that_is_held_is_left_alone(waiting: Product) -> None:
 
 def test_work_whose_worker_died_is_taken_back_and_sent_at_once(waiting: Product) -> None:
     _claim_both(waiting)
-    waiting.clock.forward(max(PARSING_LEASE, RUN_LEASE) + SECOND)
+    waiting.clock.forward(LEASE + SECOND)
 
     assert waiting.application.sweep_work() == 2
 
@@ -94,7 +108,7 @@ def test_work_whose_worker_died_is_taken_back_and_sent_at_once(waiting: Product)
 def test_work_whose_workers_die_again_and_again_fails_with_that_reason(waiting: Product) -> None:
     for _ in range(MAX_INTERRUPTIONS + 1):
         _claim_both(waiting)
-        waiting.clock.forward(max(PARSING_LEASE, RUN_LEASE) + SECOND)
+        waiting.clock.forward(LEASE + SECOND)
         waiting.application.sweep_work()
 
     assert (_upload(waiting).status, _upload(waiting).reason) == (UploadStatus.FAILED, "interrupted")
@@ -194,3 +208,12 @@ def test_of_two_sweeps_at_once_one_does_nothing(waiting: Product) -> None:
 
     assert (waiting.tasks.uploads, waiting.tasks.runs) == ([], [])
     assert waiting.application.export_user(telegram_id=ANNA) == before
+
+
+def test_while_somebody_else_does_periodic_work_no_file_is_dropped(waiting: Product) -> None:
+    waiting.parse(_upload(waiting))
+    waiting.clock.forward(2 * KEEP_FILES)
+    drop = replace(waiting.application.drop_old_files, transaction=_StoreSweptElsewhere(waiting.store))
+
+    assert drop() == 0
+    assert waiting.application.drop_old_files() == 1

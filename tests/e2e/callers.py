@@ -22,6 +22,19 @@ FORM = {
 }
 
 
+def profile(person: int) -> dict[str, Any]:
+    """Return what somebody fills in first."""
+    return {
+        "telegram_id": person,
+        "first_name": "Анна",
+        "last_name": "Вымышленная",
+        "age": 30,
+        "city": "Казань",
+        "email": f"person{person}@example.com",
+        "phone": "+79000000001",
+    }
+
+
 class Caller:
     """One who holds the keys. A call that is not answered as wanted fails the test."""
 
@@ -48,16 +61,7 @@ class Caller:
         _body(self.ask("POST", "/vacancies/", json={"vacancies": vacancies}), 200)
 
     def welcome(self, person: int) -> None:
-        profile = {
-            "telegram_id": person,
-            "first_name": "Анна",
-            "last_name": "Вымышленная",
-            "age": 30,
-            "city": "Казань",
-            "email": f"person{person}@example.com",
-            "phone": "+79000000001",
-        }
-        _body(self.ask("POST", "/users/", json=profile), 201)
+        _body(self.ask("POST", "/users/", json=profile(person)), 201)
 
     def erase(self, person: int) -> None:
         _body(self.ask("DELETE", f"/users/{person}"), 204)

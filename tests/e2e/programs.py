@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Connection, connect
@@ -62,8 +62,9 @@ class Program:
         return until(lambda: self._said(words), f"{words!r}; it said {self.err.read_text()!r}")
 
     def kill(self) -> None:
-        """End it as a loss of power would."""
-        self.process.kill()
+        """End it, and the processes it answers with, as a loss of power would."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait(PATIENCE)
 
     def terminate(self) -> int:
@@ -132,9 +133,15 @@ class Machine:
 
     @contextmanager
     def working(self) -> Iterator[Program]:
-        with self._started(Program, "worker", {}) as worker:
+        with self.started("worker") as worker:
             worker.wait_for("Working.")
             yield worker
+
+    @contextmanager
+    def started(self, command: str, **settings: str) -> Iterator[Program]:
+        """Run a command until the block ends, if nobody ended it before."""
+        with self._started(Program, command, settings) as program:
+            yield program
 
     def readers(self) -> list[int]:
         """Return the processes that read files for this machine's programs, by number."""
@@ -160,14 +167,19 @@ class Machine:
         out, err = (self.folder / f"{name}-{self._logs}.txt" for name in ("out", "err"))
         with out.open("wb") as output, err.open("wb") as errors:
             process = subprocess.Popen(  # noqa: S603 — our own program
-                self._command([command]), stdout=output, stderr=errors, cwd=ROOT, env=self._environ(settings)
+                self._command([command]),
+                stdout=output,
+                stderr=errors,
+                cwd=ROOT,
+                env=self._environ(settings),
+                # A group of its own, so that it can be killed with its processes.
+                start_new_session=True,
             )
             program = kind(process, out, err, time.monotonic())
         try:
             yield program
         finally:
-            if process.poll() is None:
-                program.kill()
+            program.kill()
 
     def _command(self, arguments: Any) -> list[str]:
         return [sys.executable, "-m", "entrypoints.cli", *map(str, arguments)]

@@ -15,8 +15,9 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from adapters.bootstrap import compose, lexicon, read_settings
-from adapters.memory.outside import FixedClock, RecordingTasks
+from adapters.bootstrap import Telemetry, compose, lexicon, read_settings
+from adapters.memory.outside import FixedClock, RecordingTasks, RecordingWorkInHand
+from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.settings import Settings
 from adapters.sql.engine import open_engine
 from adapters.sql.store import SqlTransactions
@@ -30,8 +31,10 @@ from entrypoints.api.app import create_app
 
 BOT_KEYS = ("bot-key-of-the-tests", "bot-key-that-comes-next")
 PIPELINE_KEYS = ("pipeline-key-of-the-tests",)
+OPERATOR_KEYS = ("operator-key-of-the-tests",)
 BOT = {"X-BOT-KEY": BOT_KEYS[0]}
 PIPELINE = {"X-PIPELINE-KEY": PIPELINE_KEYS[0]}
+OPERATOR = {"X-OPERATOR-KEY": OPERATOR_KEYS[0]}
 ANNA, BORIS = 700_000_001, 700_000_002
 
 PROFILE: dict[str, Any] = {
@@ -121,6 +124,10 @@ class Installation:
         return Caller(self.app, PIPELINE)
 
     @property
+    def operator(self) -> Caller:
+        return Caller(self.app, OPERATOR)
+
+    @property
     def stranger(self) -> Caller:
         return Caller(self.app, {})
 
@@ -135,7 +142,7 @@ class Installation:
         """Let workers try the search in hand with this engine until it is given up."""
         clock = FixedClock(datetime.now(timezone.utc))
         transaction = SqlTransactions(self.engine)
-        run_search = RunSearch(transaction, clock, Scorer(lexicon()), (engine,))
+        run_search = RunSearch(transaction, clock, Scorer(lexicon()), (engine,), RecordingWorkInHand())
         for run_id in [self.tasks.runs.pop()] * MAX_FAILURES:
             run_search(run_id=run_id)
             clock.forward(timedelta(hours=1))
@@ -168,12 +175,15 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, **environ: str
     settings = read_settings({"DATA_DIR": str(folder), "BOT_KEYS": ",".join(BOT_KEYS), **environ})
     engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}")
     tasks = RecordingTasks()
-    application = compose(settings, SqlTransactions(engine), tasks, reader)
+    application = compose(
+        settings, SqlTransactions(engine), tasks, reader, queues=MemoryVacancyQueues(), in_hand=RecordingWorkInHand()
+    )
     app = create_app(
         application,
-        keys={"bot": BOT_KEYS, "pipeline": PIPELINE_KEYS},
+        keys={"bot": BOT_KEYS, "pipeline": PIPELINE_KEYS, "operator": OPERATOR_KEYS},
         parts={"store": lambda: True},
         largest_upload=settings.max_upload_mb * 2**20,
+        telemetry=Telemetry(secret=OPERATOR_KEYS[0]),
     )
     return Installation(settings=settings, application=application, app=app, tasks=tasks, engine=engine)
 

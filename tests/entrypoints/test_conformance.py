@@ -13,13 +13,14 @@ from schemathesis import Case, CheckFunction, GenerationMode
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
+from adapters.bootstrap import Telemetry
 from domain.application import Application
 from entrypoints.api.app import create_app
-from tests.entrypoints.installation import ANNA, BORIS, BOT, PIPELINE, Installation, a_job, told
+from tests.entrypoints.installation import ANNA, BORIS, BOT, OPERATOR, PIPELINE, Installation, a_job, told
 
-KEYS = {**BOT, **PIPELINE}
+KEYS = {**BOT, **PIPELINE, **OPERATOR}
 # Nothing but its specification is asked of it.
-OF_NOBODY = create_app(cast("Application", None), keys={}, parts={}, largest_upload=1)
+OF_NOBODY = create_app(cast("Application", None), keys={}, parts={}, largest_upload=1, telemetry=Telemetry())
 OPERATIONS = [
     (method.upper(), path)
     for path, item in schemathesis.openapi.from_wsgi("/openapi.json", OF_NOBODY).raw_schema["paths"].items()

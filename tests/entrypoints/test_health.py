@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.bootstrap import open_platform
-from entrypoints.server import api_of
+from entrypoints.api.wsgi import api_of
 from tests.entrypoints.installation import Caller, Installation, told
 
 

@@ -11,6 +11,7 @@ from tests.entrypoints.installation import ANNA, BOT_KEYS, PIPELINE_KEYS, Caller
 
 OPEN = {"/", "/docs", "/docs/start.js", "/docs/assets/<path:path>", "/openapi.json", "/health/live", "/health/ready"}
 OF_THE_PIPELINE = ("/vacancies/", "/scoring/")
+OF_THE_OPERATOR = ("/metrics",)
 EXAMPLES = {"telegram_id": ANNA, "path": "swagger-ui.css"}
 
 
@@ -35,7 +36,14 @@ def test_without_a_key_nothing_answers_but_what_is_open(api: Installation) -> No
 
 
 def test_a_wrong_key_opens_nothing(api: Installation) -> None:
-    wrong = Caller(api.app, {"X-BOT-KEY": "bot-key-of-the-test", "X-PIPELINE-KEY": PIPELINE_KEYS[0] + "s"})
+    wrong = Caller(
+        api.app,
+        {
+            "X-BOT-KEY": "bot-key-of-the-test",
+            "X-PIPELINE-KEY": PIPELINE_KEYS[0] + "s",
+            "X-OPERATOR-KEY": BOT_KEYS[0],
+        },
+    )
 
     for rule, method, path in operations(api.app):
         if rule not in OPEN:
@@ -46,10 +54,11 @@ def test_each_kind_of_key_opens_its_own_doors_alone(api: Installation) -> None:
     for rule, method, path in operations(api.app):
         if rule in OPEN:
             continue
-        for_pipeline = rule.startswith(OF_THE_PIPELINE)
-        opened, closed = (api.pipeline, api.bot) if for_pipeline else (api.bot, api.pipeline)
-        assert opened.call(method, path).status_code != 401, f"{method} {rule}"
-        assert closed.call(method, path).status_code == 401, f"{method} {rule}"
+        fits = OF_THE_PIPELINE, OF_THE_OPERATOR
+        kind = next((number for number, rules in enumerate(fits) if rule.startswith(rules)), 2)
+        for number, caller in enumerate((api.pipeline, api.operator, api.bot)):
+            refused = caller.call(method, path).status_code == 401
+            assert refused == (number != kind), f"{method} {rule}"
 
 
 def test_one_key_in_the_header_of_the_other_opens_nothing(api: Installation) -> None:

@@ -167,7 +167,7 @@ class ClosedEngine:
     name = "closed"
 
     def gather(self, resume: ResumeContent, filters: Filters) -> Gathered:  # noqa: ARG002 — as the port has it
-        raise Unavailable("store_unavailable")
+        raise Unavailable("engine_unavailable")
 
 
 def test_a_search_that_failed_says_why(with_anna: Installation) -> None:
@@ -177,8 +177,8 @@ def test_a_search_that_failed_says_why(with_anna: Installation) -> None:
     answer = with_anna.bot.get(NEXT)
 
     assert (answer.status_code, code_of(answer)) == (409, "search_failed")
-    assert "store_unavailable" in told(answer)["detail"]
-    assert told(with_anna.bot.get(f"/search/status/{ANNA}"))["reason"] == "store_unavailable"
+    assert "engine_unavailable" in told(answer)["detail"]
+    assert told(with_anna.bot.get(f"/search/status/{ANNA}"))["reason"] == "engine_unavailable"
 
 
 def test_the_current_card_is_the_one_served_last_and_changes_nothing(with_anna: Installation) -> None:

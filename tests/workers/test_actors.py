@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import dramatiq
 
-from adapters.dramatiq.tasks import QUEUES
+from adapters.dramatiq.queues import QUEUES
 from domain.resumes.upload import UploadStatus
 from domain.search.run import RunStatus
 from domain.work import MAX_FAILURES
@@ -21,9 +21,10 @@ A_WHILE = timedelta(minutes=1)
 
 
 def actors_of(workshop: Workshop) -> dict[str, dramatiq.Actor[..., object]]:
-    declare_actors(workshop.platform.broker, workshop.application)
-    broker = workshop.platform.broker
-    return {name: broker.get_actor(name) for name in broker.get_declared_actors()}
+    (brokers,) = workshop.platform.brokers
+    for queue, broker in brokers.items():
+        declare_actors(broker, workshop.application, queue=queue)
+    return {name: broker.get_actor(name) for broker in brokers.values() for name in broker.get_declared_actors()}
 
 
 def test_there_is_an_actor_for_every_message_on_the_queue_it_is_sent_to(workshop: Workshop) -> None:
@@ -32,10 +33,9 @@ def test_there_is_an_actor_for_every_message_on_the_queue_it_is_sent_to(workshop
     assert {name: actor.queue_name for name, actor in actors.items()} == QUEUES
 
 
-def test_files_go_before_searches_and_the_queue_repeats_nothing(workshop: Workshop) -> None:
+def test_the_queue_repeats_nothing_by_itself(workshop: Workshop) -> None:
     actors = actors_of(workshop)
 
-    assert actors["parse_upload"].priority < actors["run_search"].priority
     assert {actor.options["max_retries"] for actor in actors.values()} == {0}
 
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 import pytest
 
 from domain.errors import Unavailable
-from domain.resumes.files import PARSING_LEASE
 from domain.resumes.upload import Upload, UploadStatus
+from domain.work import LEASE
 from tests.builders import an_upload
 from tests.workers.workshop import Workshop, until
 from workers.running import working
@@ -22,7 +22,7 @@ def left_by_a_dead_worker(workshop: Workshop) -> Upload:
     with workshop.application.parse_upload.transaction() as tx:
         tx.uploads.add(upload)
         tx.files.put(upload.id, b"%PDF left")
-        assert tx.uploads.claim(upload.id, at=now, until=now + PARSING_LEASE) is not None
+        assert tx.uploads.claim(upload.id, at=now, until=now + LEASE) is not None
     return upload
 
 
@@ -41,7 +41,7 @@ def test_who_works_beside_others_lets_a_lease_run_out_first(workshop: Workshop) 
     with working(workshop.platform, alone=False):
         workshop.await_sweeps(5)
         before = workshop.upload(upload).status
-        workshop.clock.forward(2 * PARSING_LEASE)
+        workshop.clock.forward(2 * LEASE)
         workshop.await_upload(upload, UploadStatus.PARSED)
 
     assert before is UploadStatus.PARSING
@@ -68,7 +68,7 @@ def test_the_sweep_outlives_a_store_that_is_in_trouble_for_a_while(workshop: Wor
 
     with working(workshop.platform, alone=False):
         workshop.sweeping.trouble = trouble
-        workshop.clock.forward(2 * PARSING_LEASE)
+        workshop.clock.forward(2 * LEASE)
         workshop.await_sweeps(3)
         before = workshop.upload(upload).status
         workshop.sweeping.trouble = None

@@ -12,6 +12,7 @@ from adapters.bootstrap import Platform, compose, open_platform
 from adapters.dramatiq.tasks import DramatiqTasks
 from adapters.memory.outside import FixedClock
 from adapters.memory.store import MemoryStore
+from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.filters import Filters
@@ -105,7 +106,14 @@ def opened_workshop(folder: Path) -> Iterator[Workshop]:
     platform = open_platform({"DATA_DIR": str(folder), "WORKER_THREADS": "2"})
     store, clock, reader = MemoryStore(), FixedClock(NOW), ScriptedReader()
     sweeping = TroubledStore(store)
-    made = compose(platform.settings, store, DramatiqTasks(platform.broker), reader)
+    made = compose(
+        platform.settings,
+        store,
+        DramatiqTasks(*platform.brokers),
+        reader,
+        queues=MemoryVacancyQueues(),
+        in_hand=platform.in_hand,
+    )
     application = replace(
         made,
         submit_file=replace(made.submit_file, clock=clock),

@@ -8,9 +8,8 @@ import pytest
 
 from domain.errors import Refused, Unavailable
 from domain.identifiers import UploadId
-from domain.resumes.files import PARSING_LEASE
 from domain.resumes.upload import Upload, UploadStatus
-from domain.work import MAX_FAILURES
+from domain.work import LEASE, LONGEST, MAX_FAILURES, MAX_INTERRUPTIONS
 from tests.builders import ANNA, NOW, a_resume_content
 from tests.domain.product import Product
 
@@ -115,10 +114,10 @@ def test_a_fault_of_ours_counts_as_a_failure_and_is_not_hidden(product: Product)
 
 def _taken_over(product: Product, upload: Upload) -> None:
     """Let the lease run out and another worker claim the upload."""
-    product.clock.forward(PARSING_LEASE + timedelta(seconds=1))
+    product.clock.forward(LEASE + timedelta(seconds=1))
     product.application.sweep_work()
     with product.store() as tx:
-        assert tx.uploads.claim(upload.id, at=product.clock.now(), until=product.clock.now() + PARSING_LEASE)
+        assert tx.uploads.claim(upload.id, at=product.clock.now(), until=product.clock.now() + LEASE)
 
 
 @pytest.mark.parametrize("answer", [a_resume_content(), Refused("no_text"), Unavailable("reader_timeout")])
@@ -148,3 +147,75 @@ def test_a_person_erased_while_their_file_is_parsed_stays_erased(product: Produc
     product.welcome()
     export = product.application.export_user(telegram_id=ANNA)
     assert (*export.uploads, *export.resumes) == ()
+
+
+@pytest.mark.parametrize("code", ["store_unavailable", "reader_busy", "reader_closed"])
+def test_what_is_not_the_files_fault_is_never_counted_against_it(product: Product, code: str) -> None:
+    product.welcome()
+    product.reader.says[CV] = Unavailable(code)
+    upload = product.send(CV)
+    for _ in range(MAX_FAILURES + MAX_INTERRUPTIONS):
+        upload = product.parse(upload)
+        product.clock.forward(timedelta(minutes=1))
+
+    assert upload.status is UploadStatus.QUEUED
+    assert (upload.work.failures, upload.work.interruptions) == (0, 0)
+
+
+def test_a_slow_file_is_kept_by_its_worker_as_long_as_that_shows_signs_of_life(product: Product) -> None:
+    product.welcome()
+
+    def a_long_time() -> None:
+        for _ in range(10):
+            product.clock.forward(LEASE - timedelta(seconds=1))
+            product.in_hand.renew()
+            assert product.application.sweep_work() == 0
+
+    product.reader.meanwhile = a_long_time
+
+    upload = product.parse(product.send(CV))
+
+    assert (upload.status, upload.work.interruptions) == (UploadStatus.PARSED, 0)
+
+
+def test_a_worker_that_is_stuck_loses_its_file_in_the_end(product: Product) -> None:
+    product.welcome()
+    upload = product.send(CV)
+
+    def stuck() -> None:
+        product.clock.forward(LONGEST)
+        product.in_hand.renew()
+        product.application.sweep_work()
+        assert product.upload(upload.id).status is UploadStatus.QUEUED
+
+    product.reader.meanwhile = stuck
+
+    product.parse(upload)
+
+    assert product.upload(upload.id).work.interruptions == 1
+    assert _revisions(product) == 0
+
+
+def test_a_file_handed_back_is_due_at_once_and_its_first_worker_writes_nothing(product: Product) -> None:
+    product.welcome()
+    upload = product.send(CV)
+    product.reader.meanwhile = product.in_hand.hand_back
+
+    product.parse(upload)
+
+    back = product.upload(upload.id)
+    assert back.status is UploadStatus.QUEUED
+    assert (back.work.failures, back.work.interruptions, back.work.sent_at) == (0, 0, None)
+    assert _revisions(product) == 0
+    product.reader.meanwhile = lambda: None
+    assert product.parse(upload).status is UploadStatus.PARSED
+
+
+def test_what_is_done_with_is_neither_renewed_nor_handed_back(product: Product) -> None:
+    product.welcome()
+    parsed = product.parse(product.send(CV))
+
+    product.in_hand.renew()
+    product.in_hand.hand_back()
+
+    assert product.upload(parsed.id) == parsed

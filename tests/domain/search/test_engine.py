@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from adapters.memory.outside import FixedClock
 from adapters.memory.store import MemoryStore
 from domain.errors import Invalid
+from domain.identifiers import VacancyId
+from domain.matching.requirements import Requirement
+from domain.matching.retrieval import RETRIEVAL_VERSION, terms_of
 from domain.resumes.content import ResumeContent
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
 from domain.search.filters import Filters
+from domain.search.ports import Gathered
 from domain.search.run import Outcome, SourceReport
+from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_resume_content, a_vacancy
 from tests.domain.instruments import MEASURES
 from tests.domain.outsiders import ScriptedSource
@@ -101,16 +107,76 @@ def test_a_catalogue_with_nothing_that_fits_says_so(product: Product) -> None:
     assert gathered.reports == (SourceReport(source="internal", outcome=Outcome.EMPTY),)
 
 
-def test_only_so_many_of_the_newest_vacancies_are_weighed() -> None:
+def _catalogue_of(*vacancies: Vacancy, **bounds: Any) -> Catalogue:
     store = MemoryStore()
     with store() as tx:
-        tx.vacancies.save(
-            a_vacancy(id=f"internal-{days}", published_at=NOW - timedelta(days=days)) for days in (3, 1, 2)
-        )
+        tx.vacancies.save(vacancies)
+        tx.vacancies.index({each.id: terms_of(each, MEASURES) for each in vacancies}, version=RETRIEVAL_VERSION)
+    return Catalogue(store, FixedClock(NOW), MEASURES, **bounds)
 
-    gathered = Catalogue(store, FixedClock(NOW), MEASURES, limit=2).find(RESUME, Filters())
 
-    assert [vacancy.id for vacancy in gathered.vacancies] == ["internal-1", "internal-2"]
+def _posted(name: str, *, days_ago: int = 0, **changes: Any) -> Vacancy:
+    return a_vacancy(id=VacancyId(f"internal-{name}"), published_at=NOW - timedelta(days=days_ago), **changes)
+
+
+def _other(name: str, **changes: Any) -> Vacancy:
+    """Return a vacancy that has nothing in common with the résumé."""
+    return _posted(name, **{"title": "Водитель", "skills": (), "asks": (), "requirements": "", **changes})
+
+
+def _ids(gathered: Gathered) -> list[str]:
+    return [vacancy.id.removeprefix("internal-") for vacancy in gathered.vacancies]
+
+
+def test_without_a_resume_the_newest_vacancies_come_first_and_only_so_many() -> None:
+    catalogue = _catalogue_of(_posted("3", days_ago=3), _posted("1", days_ago=1), _posted("2", days_ago=2), limit=2)
+
+    assert _ids(catalogue.find(ResumeContent(), Filters())) == ["1", "2"]
+
+
+def test_what_suits_the_resume_comes_before_what_is_newer() -> None:
+    catalogue = _catalogue_of(
+        _other("new", days_ago=1), _posted("suits", days_ago=9), _other("newer"), _other("old", days_ago=8), limit=3
+    )
+
+    assert _ids(catalogue.find(RESUME, Filters())) == ["suits", "newer", "new"]
+
+
+def test_what_is_not_indexed_yet_is_found_among_the_newest(product: Product) -> None:
+    product.keep(a_vacancy())
+
+    assert _ids(Catalogue(product.store, product.clock, MEASURES).find(RESUME, Filters())) == ["1"]
+
+
+def test_vacancies_kept_of_other_sources_are_not_the_catalogues_to_offer(product: Product) -> None:
+    product.keep(a_vacancy(id="hh-1", source="hh"), a_vacancy(id="partner-1", source="partner"))
+
+    gathered = Catalogue(product.store, product.clock, MEASURES).find(RESUME, Filters())
+
+    assert [vacancy.id for vacancy in gathered.vacancies] == ["partner-1"]
+
+
+def test_what_filters_leave_out_is_made_up_for_by_reading_on() -> None:
+    here = [_posted(f"here{number:03}", days_ago=9, area="Казань") for number in range(3)]
+    elsewhere = [_posted(f"away{number:03}", area="Минск", work_format=None) for number in range(700)]
+    catalogue = _catalogue_of(*here, *elsewhere, limit=3)
+
+    assert _ids(catalogue.find(RESUME, Filters(region="Казань"))) == ["here000", "here001", "here002"]
+
+
+def test_no_more_than_so_many_are_read() -> None:
+    away = [_posted(f"{number}", area="Минск", work_format=None) for number in range(6)]
+    catalogue = _catalogue_of(*away, _other("here", area="Казань", days_ago=1), most_read=6)
+
+    assert _ids(catalogue.find(RESUME, Filters(region="Казань"))) == []
+    assert _ids(catalogue.find(ResumeContent(), Filters(region="Казань", text="водитель"))) == ["here"]
+
+
+def test_a_text_typed_decides_on_what_is_wanted_and_the_resume_on_the_order() -> None:
+    with_skill = _other("skill", asks=(Requirement(skill="PostgreSQL", must=True, words="PostgreSQL"),))
+    catalogue = _catalogue_of(_other("plain"), with_skill, _posted("python"), most_read=2)
+
+    assert _ids(catalogue.find(RESUME, Filters(text="водитель"))) == ["skill", "plain"]
 
 
 def test_one_source_is_searched_by_filters_alone() -> None:

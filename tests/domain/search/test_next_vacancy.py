@@ -131,7 +131,7 @@ def test_who_never_searched_gets_no_card(product: Product) -> None:
 
 
 def test_a_search_that_failed_says_so_with_its_reason() -> None:
-    product = a_product(engines=(ScriptedEngine("builtin", error=Unavailable("store_unavailable")),))
+    product = a_product(engines=(ScriptedEngine("builtin", error=Unavailable("engine_unavailable")),))
     product.welcome_with_resume()
     run = product.start()
     for _ in range(MAX_FAILURES):
@@ -142,7 +142,7 @@ def test_a_search_that_failed_says_so_with_its_reason() -> None:
         product.next()
 
     assert caught.value.code == "search_failed"
-    assert caught.value.data == {"reason": "store_unavailable"}
+    assert caught.value.data == {"reason": "engine_unavailable"}
 
 
 def test_what_was_shown_never_comes_back_with_a_new_search(searched: Product) -> None:

@@ -37,7 +37,7 @@ def test_a_run_goes_from_gathering_over_ranking_to_ready() -> None:
     counts = Counts(found=3, queued=2, filtered={"closed": 1})
 
     gathering = _gathering()
-    ranking = gathering.gathered(engine="builtin", sources=reports)
+    ranking = gathering.gathered(engine="builtin", sources=reports, until=NOW)
     ready = ranking.ready(at=LATER, resume_id=ResumeId("resume-1"), counts=counts)
 
     assert [run.status for run in (gathering, ranking, ready)] == ["gathering", "ranking", "ready"]
@@ -57,7 +57,7 @@ def test_only_a_queued_run_is_claimed(status: RunStatus) -> None:
 @pytest.mark.parametrize(
     "end",
     [
-        lambda run: run.gathered(engine="builtin", sources=()),
+        lambda run: run.gathered(engine="builtin", sources=(), until=NOW),
         lambda run: run.ready(at=NOW, resume_id="resume-1", counts=Counts()),
         lambda run: run.refused(at=NOW, reason="no_resume"),
         lambda run: run.set_back(at=NOW, reason="store_unavailable"),

@@ -12,7 +12,7 @@ from domain.identifiers import RunId
 from domain.matching.scorer import Scorer
 from domain.search.filters import Filters
 from domain.search.run import Counts, Outcome, RunStatus, SourceReport
-from domain.search.running import RUN_LEASE
+from domain.work import LEASE, LONGEST, MAX_FAILURES
 from tests.builders import ANNA, NOW, a_resume_content, a_vacancy
 from tests.domain.instruments import MEASURES
 from tests.domain.outsiders import ScriptedEngine, ScriptedSource
@@ -188,10 +188,10 @@ def test_the_result_of_a_worker_that_lost_its_lease_is_dropped() -> None:
     run = product.start()
 
     def taken_over() -> None:
-        product.clock.forward(RUN_LEASE + timedelta(seconds=1))
+        product.clock.forward(LEASE + timedelta(seconds=1))
         product.application.sweep_work()
         with product.store() as tx:
-            assert tx.search_runs.claim(run.id, at=product.clock.now(), until=product.clock.now() + RUN_LEASE)
+            assert tx.search_runs.claim(run.id, at=product.clock.now(), until=product.clock.now() + LEASE)
 
     engine.meanwhile = taken_over
 
@@ -251,3 +251,83 @@ def test_what_an_engine_found_under_any_source_can_be_shown() -> None:
     product.search()
 
     assert product.next().vacancy == found
+
+
+def test_a_store_that_is_away_is_never_counted_against_a_run() -> None:
+    engine = ScriptedEngine("builtin", error=Unavailable("store_unavailable"))
+    product = a_product(engines=(engine,))
+    product.welcome_with_resume()
+    run = product.start()
+    for _ in range(MAX_FAILURES + 1):
+        run = product.run(run)
+        product.clock.forward(timedelta(minutes=1))
+
+    assert (run.status, run.work.failures, run.work.interruptions) == (RunStatus.QUEUED, 0, 0)
+
+
+def test_a_slow_search_is_kept_by_its_worker_as_long_as_that_shows_signs_of_life() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),))
+    slow = _Meanwhile()
+    product = a_product(engines=(engine,), similarity=slow)
+
+    def a_long_time() -> None:
+        for _ in range(3):
+            product.clock.forward(LEASE - timedelta(seconds=1))
+            product.in_hand.renew()
+            assert product.application.sweep_work() == 0
+
+    engine.meanwhile = slow.happens = a_long_time
+    product.welcome_with_resume()
+
+    run = product.search()
+
+    assert (run.status, run.work.interruptions) == (RunStatus.READY, 0)
+
+
+def test_a_search_whose_sources_took_long_has_a_whole_lease_for_ranking() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),))
+    slow = _Meanwhile()
+    product = a_product(engines=(engine,), similarity=slow)
+    engine.meanwhile = lambda: product.clock.forward(LEASE)
+
+    def rank_slowly() -> None:
+        product.clock.forward(LEASE)
+        product.application.sweep_work()
+
+    slow.happens = rank_slowly
+    product.welcome_with_resume()
+
+    run = product.search()
+
+    assert (run.status, run.work.interruptions) == (RunStatus.READY, 0)
+
+
+def test_a_worker_that_is_stuck_loses_its_search_in_the_end() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),))
+    product = a_product(engines=(engine,))
+
+    def stuck() -> None:
+        product.clock.forward(LONGEST)
+        product.in_hand.renew()
+        product.application.sweep_work()
+
+    engine.meanwhile = stuck
+    product.welcome_with_resume()
+
+    run = product.search()
+
+    assert (run.status, run.work.interruptions) == (RunStatus.QUEUED, 1)
+
+
+def test_a_search_handed_back_is_due_at_once_and_its_first_worker_writes_nothing() -> None:
+    engine = ScriptedEngine("builtin", (a_vacancy(),))
+    product = a_product(engines=(engine,))
+    engine.meanwhile = product.in_hand.hand_back
+    product.welcome_with_resume()
+
+    run = product.search()
+
+    assert (run.status, run.work.sent_at, run.work.interruptions) == (RunStatus.QUEUED, None, 0)
+    assert product.application.export_user(telegram_id=ANNA).matches == []
+    engine.meanwhile = lambda: None
+    assert product.run(run).status is RunStatus.READY

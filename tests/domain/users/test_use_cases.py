@@ -170,3 +170,29 @@ def test_erasing_removes_everything_of_the_person_and_nothing_of_others(product:
     export = product.application.export_user(telegram_id=ANNA)
     assert (*export.resumes, *export.uploads, *export.search_runs, *export.matches) == ()
     assert export.files == {}
+
+
+def _pseudonyms_of(telegram_id: TelegramId) -> frozenset[str]:
+    return frozenset({f"new-{telegram_id}", f"old-{telegram_id}"})
+
+
+def test_those_erased_before_a_restore_are_erased_again(product: Product) -> None:
+    product.welcome(ANNA)
+    product.welcome(BORIS)
+
+    erase = product.application.erase_again
+    count = erase(pseudonyms=["old-999", f"old-{ANNA}"], pseudonyms_of=_pseudonyms_of)
+
+    assert count == 1
+    with product.store() as tx:
+        assert tx.users.all_ids() == [BORIS]
+
+
+def test_pretending_erases_nobody(product: Product) -> None:
+    product.welcome(ANNA)
+
+    count = product.application.erase_again(pseudonyms=[f"new-{ANNA}"], pseudonyms_of=_pseudonyms_of, pretend=True)
+
+    assert count == 1
+    with product.store() as tx:
+        assert tx.users.all_ids() == [ANNA]

@@ -11,6 +11,7 @@ import pytest
 from adapters.settings import Settings
 from entrypoints.cli import main
 from tests.e2e.programs import Ended
+from tests.log_lines import logging_as_before
 
 Run = Callable[..., Ended]
 
@@ -25,7 +26,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
     def run(*arguments: str | Path, **settings: str) -> Ended:
         capsys.readouterr()
-        with monkeypatch.context() as patch:
+        with monkeypatch.context() as patch, logging_as_before():
             for name, value in settings.items():
                 patch.setenv(name, value)
             with pytest.raises(SystemExit) as ended:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from redis import Redis
+
+from tests.e2e.programs import Ended
 from tests.entrypoints.cli.conftest import Run
 
 
@@ -56,3 +59,45 @@ def test_a_file_that_is_no_database_is_told(run: Run, tmp_path: Path) -> None:
     assert (ended.status, ended.err) == (1, "")
     assert verdicts(ended.out)["store"] == "!!"
     assert "does not answer" in ended.out
+
+
+def _redis_line(ended: Ended) -> str:
+    return next(line for line in ended.out.splitlines() if line.split()[1] == "redis")
+
+
+def test_redis_is_well_when_it_drops_nothing(run: Run, redis_url: str) -> None:
+    with Redis.from_url(redis_url) as client:
+        client.config_set("appendonly", "yes")
+        kept = _redis_line(run("doctor", REDIS_URL=redis_url))
+        client.config_set("appendonly", "no")
+        forgetting = _redis_line(run("doctor", REDIS_URL=redis_url))
+
+    assert kept.startswith("ok")
+    assert "keeps its messages" in kept
+    assert forgetting.startswith("ok")
+    assert "appendonly" in forgetting
+
+
+def test_a_redis_that_may_drop_messages_is_told(run: Run, redis_url: str) -> None:
+    with Redis.from_url(redis_url) as client:
+        client.config_set("maxmemory-policy", "allkeys-lru")
+        told = _redis_line(run("doctor", REDIS_URL=redis_url))
+        client.config_set("maxmemory-policy", "noeviction")
+
+    assert told.startswith("!!")
+    assert "noeviction" in told
+
+
+def test_a_redis_that_does_not_answer_is_told(run: Run) -> None:
+    told = _redis_line(run("doctor", REDIS_URL="redis://127.0.0.1:1/0"))
+
+    assert told.startswith("!!")
+    assert "REDIS_URL" in told
+
+
+def test_a_redis_url_that_is_none_is_told_without_its_password(run: Run) -> None:
+    ended = run("doctor", REDIS_URL="redis//:much-too-secret@example.org")
+
+    assert ended.status == 1
+    assert "REDIS_URL" in ended.out
+    assert "secret" not in ended.out + ended.err

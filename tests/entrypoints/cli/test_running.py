@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from adapters import data_folder
 from entrypoints.version import VERSION
 from tests.entrypoints.cli.conftest import Run
 
-COMMANDS = ("demo", "doctor", "migrate", "parse", "rank", "serve", "up", "vacancies", "worker")
+COMMANDS = ("demo", "doctor", "erase-again", "jobs", "migrate", "parse", "rank", "serve", "up", "vacancies", "worker")
 A_KEY = "0123456789abcdef"
 
 # What is not refused would serve until it is stopped.
@@ -26,6 +27,9 @@ pytestmark = pytest.mark.timeout(30)
         ("MAX_UPLOAD_MB", "0"),
         ("RETENTION_DAYS", "-1"),
         ("WORKER_THREADS", "x"),
+        ("API_PROCESSES", "0"),
+        ("GRACE_SECONDS", "-1"),
+        ("REDIS_URL", "127.0.0.1:6379"),
         ("DATABASE_URL", "not a url"),
         ("DATABASE_URL", "nosuchdatabase://127.0.0.1/x"),
         ("DATA_DIR", __file__),
@@ -47,7 +51,7 @@ def test_production_without_keys_is_refused(run: Run, tmp_path: Path) -> None:
     ended = run("serve", DATABASE_URL=f"sqlite:///{tmp_path / 'store.db'}")
 
     assert ended.status == 1
-    assert "BOT_KEYS, PIPELINE_KEYS" in ended.err
+    assert "BOT_KEYS, PIPELINE_KEYS, OPERATOR_KEYS" in ended.err
     assert ended.err.count("\n") == 1
 
 
@@ -79,6 +83,16 @@ def test_up_is_refused_beside_those_that_share_the_folder(run: Run, tmp_path: Pa
     assert "another job-assistant is running" in ended.err
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "no such host", "192.0.2.1"])
+def test_an_address_that_cannot_be_had_is_told_before_processes_are_started(run: Run, host: str) -> None:
+    run("migrate")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = run("serve", REDIS_URL="redis://127.0.0.1:1/0", HOST=host, PORT=str(taken.getsockname()[1]))
+
+    assert (ended.status, ended.out) == (1, "")
+    assert "set HOST or PORT" in ended.err
+
+
 def test_migrating_twice_does_it_once(run: Run) -> None:
     first, again = run("migrate"), run("migrate")
 
@@ -94,9 +108,11 @@ def test_a_file_that_is_no_database_is_told_in_one_line(run: Run, tmp_path: Path
 
     ended = run(command)
 
+    *logged, told = ended.err.splitlines()
     assert (ended.status, ended.out) == (1, "")
-    assert "database" in ended.err
-    assert ended.err.count("\n") == 1
+    assert told.startswith("Error: ")
+    assert "database" in told
+    assert all(" WARNING adapters.sql.engine: " in line for line in logged)
 
 
 def test_the_help_names_every_command_and_each_has_its_own(run: Run) -> None:

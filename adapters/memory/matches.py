@@ -1,4 +1,4 @@
-"""Search runs and matches in memory."""
+"""Matches in memory."""
 
 from __future__ import annotations
 
@@ -9,65 +9,6 @@ from datetime import datetime
 from adapters.memory.tables import Tables
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.search.match import FilterReason, Match, MatchState
-from domain.search.run import HELD, RunStatus, SearchRun
-
-
-class MemorySearchRuns:
-    def __init__(self, tables: Tables) -> None:
-        self._tables = tables
-
-    def add(self, run: SearchRun) -> None:
-        self._tables.must_know(run.telegram_id)
-        self._tables.search_runs[run.id] = run
-
-    def save(self, run: SearchRun) -> None:
-        if run.id in self._tables.search_runs:
-            self._tables.search_runs[run.id] = run
-
-    def latest(self, telegram_id: TelegramId) -> SearchRun | None:
-        return max(self.all_of(telegram_id), key=lambda each: each.number, default=None)
-
-    def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:
-        return sorted(
-            (each for each in self._tables.search_runs.values() if each.telegram_id == telegram_id),
-            key=lambda each: each.number,
-        )
-
-    def claim(self, run_id: RunId, *, at: datetime, until: datetime) -> SearchRun | None:
-        run = self._tables.search_runs.get(run_id)
-        if run is None or run.status is not RunStatus.QUEUED or run.work.due_at > at:
-            return None
-        claimed = self._tables.search_runs[run_id] = run.claimed(until=until)
-        return claimed
-
-    def settle(self, run: SearchRun) -> bool:
-        row = self._tables.search_runs.get(run.id)
-        if row is None or row.status not in HELD or row.work.attempt != run.work.attempt:
-            return False
-        self._tables.search_runs[run.id] = run
-        return True
-
-    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
-        return self._oldest_first(
-            each
-            for each in self._tables.search_runs.values()
-            if each.status in HELD and each.work.lease_until is not None and each.work.lease_until < before
-        )
-
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
-        due = self._oldest_first(
-            each
-            for each in self._tables.search_runs.values()
-            if each.status is RunStatus.QUEUED
-            and each.work.due_at <= at
-            and (each.work.sent_at is None or each.work.sent_at <= sent_before)
-        )
-        for each in due:
-            self._tables.search_runs[each.id] = replace(each, work=each.work.sent(at=at))
-        return [each.id for each in due]
-
-    def _oldest_first(self, runs: Iterable[SearchRun]) -> list[SearchRun]:
-        return sorted(runs, key=lambda each: (each.created_at, each.number, each.id))
 
 
 class MemoryMatches:
@@ -84,13 +25,29 @@ class MemoryMatches:
             self._put(match)
 
     def take_next(self, run_id: RunId, *, at: datetime, after: str | None) -> Match | None:
-        for match in sorted(self._waiting(run_id), key=lambda each: (each.place or 0, each.vacancy_id)):
+        for match in self._in_line(run_id):
             if match.posting not in self.seen(match.telegram_id):
                 shown = match.shown(at=at, after=after)
                 self._put(shown)
                 return shown
             self._put(replace(match, state=MatchState.FILTERED, filter_reason=FilterReason.ALREADY_SHOWN))
         return None
+
+    def take_if_first(
+        self, run_id: RunId, vacancy_id: VacancyId, *, last_seen_at: datetime, at: datetime, after: str | None
+    ) -> Match | None:
+        first = next(iter(self._in_line(run_id)), None)
+        vacancy = self._tables.vacancies.get(vacancy_id)
+        if first is None or first.vacancy_id != vacancy_id or vacancy is None or vacancy.last_seen_at != last_seen_at:
+            return None
+        if first.posting in self.seen(first.telegram_id):
+            return None
+        shown = first.shown(at=at, after=after)
+        self._put(shown)
+        return shown
+
+    def coming(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
+        return [each.vacancy_id for each in self._in_line(run_id)[:limit]]
 
     def served_after(self, run_id: RunId, after: str) -> Match | None:
         return _shown_last(
@@ -159,6 +116,9 @@ class MemoryMatches:
         return [
             each for each in self._tables.matches.values() if each.run_id == run_id and each.state is MatchState.WAITING
         ]
+
+    def _in_line(self, run_id: RunId) -> list[Match]:
+        return sorted(self._waiting(run_id), key=lambda each: (each.place or 0, each.vacancy_id))
 
     def _run_number(self, match: Match) -> int:
         return self._tables.search_runs[match.run_id].number

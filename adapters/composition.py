@@ -1,0 +1,122 @@
+"""What the application is made of: every use case with its ports."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import lru_cache
+
+from adapters.documents.reader import ChildProcessReader
+from adapters.lexicon.currencies import ReferenceCurrencies
+from adapters.lexicon.markup import HtmlMarkup
+from adapters.lexicon.places import PlaceGazetteer
+from adapters.lexicon.similarity import NoSimilarity
+from adapters.lexicon.skills import SkillCatalogue
+from adapters.lexicon.stems import SnowballStems
+from adapters.lexicon.titles import TitleCatalogue
+from adapters.lexicon.weights import ShippedWeights
+from adapters.settings import Settings
+from adapters.system import RandomIds, SystemClock
+from domain.application import Application
+from domain.figures import ShowFigures
+from domain.jobs import ListJobs, RetryJob, ShowJob
+from domain.matching.measures import Measures
+from domain.matching.scorer import Scorer
+from domain.matching.use_cases import RankVacancies
+from domain.outside import Tasks, WorkInHand
+from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
+from domain.resumes.reading import ResumeReader
+from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
+from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
+from domain.search.ports import VacancyQueues
+from domain.search.running import RunSearch
+from domain.search.use_cases import (
+    JudgeVacancy,
+    ListMatches,
+    NextVacancy,
+    ShowCurrent,
+    ShowDetails,
+    ShowSearch,
+    StartSearch,
+)
+from domain.sweep import DropOldFiles, SweepWork
+from domain.transactions import Transactions
+from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
+from domain.vacancies.arrival import BUILT_IN_SOURCES, INTERNAL, Arrivals
+from domain.vacancies.indexing import IndexVacancies
+from domain.vacancies.use_cases import StoreVacancies
+
+UNDERSTAND = "adapters.resume_parser:parse_resume"
+KNOWN_SOURCES = BUILT_IN_SOURCES | {INTERNAL}
+
+
+@lru_cache
+def lexicon() -> Measures:
+    """Return the measuring instruments, loaded once a process; loading takes about a second."""
+    stems, skills = SnowballStems(), SkillCatalogue()
+    return Measures(
+        stems=stems,
+        skills=skills,
+        titles=TitleCatalogue(stems, skills),
+        places=PlaceGazetteer(),
+        currencies=ReferenceCurrencies(),
+        weights=ShippedWeights(),
+        similarity=NoSimilarity(),
+    )
+
+
+def ranking() -> RankVacancies:
+    """Return ranking alone, which needs no store."""
+    measures = lexicon()
+    return RankVacancies(SystemClock(), Arrivals(HtmlMarkup(), measures.skills), Scorer(measures))
+
+
+def files_reader(settings: Settings) -> ChildProcessReader:
+    return ChildProcessReader(UNDERSTAND, processes=settings.reader_processes, timeout=float(settings.reader_timeout))
+
+
+def compose(
+    settings: Settings,
+    transaction: Transactions,
+    tasks: Tasks,
+    reader: ResumeReader,
+    *,
+    queues: VacancyQueues,
+    in_hand: WorkInHand,
+) -> Application:
+    """Return the application over the given outside world."""
+    clock, ids, measures = SystemClock(), RandomIds(), lexicon()
+    arrivals, scorer = Arrivals(HtmlMarkup(), measures.skills), Scorer(measures)
+    sources = (Catalogue(transaction, clock, measures),)
+    erase_user = EraseUser(transaction, queues)
+    return Application(
+        save_user=SaveUser(transaction, clock, settings.consent_version),
+        show_user=ShowUser(transaction),
+        erase_user=erase_user,
+        erase_again=EraseAgain(transaction, erase_user),
+        export_user=ExportUser(transaction),
+        submit_resume=SubmitResume(transaction, clock, ids),
+        show_resume=ShowResume(transaction),
+        edit_resume=EditResume(transaction, clock, ids),
+        list_revisions=ListRevisions(transaction),
+        submit_file=SubmitFile(transaction, tasks, clock, ids, reader, settings.max_upload_mb * 2**20),
+        show_upload=ShowUpload(transaction),
+        parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand),
+        store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
+        index_vacancies=IndexVacancies(transaction, measures),
+        search_source=SearchSource(sources, KNOWN_SOURCES),
+        rank_vacancies=RankVacancies(clock, arrivals, scorer),
+        start_search=StartSearch(transaction, tasks, clock, ids, KNOWN_SOURCES),
+        run_search=RunSearch(transaction, clock, scorer, (BuiltinEngine(sources),), in_hand),
+        show_search=ShowSearch(transaction),
+        next_vacancy=NextVacancy(transaction, clock, queues),
+        show_current=ShowCurrent(transaction),
+        show_details=ShowDetails(transaction),
+        judge_vacancy=JudgeVacancy(transaction, clock),
+        list_matches=ListMatches(transaction),
+        list_jobs=ListJobs(transaction),
+        show_job=ShowJob(transaction),
+        retry_job=RetryJob(transaction, clock),
+        sweep_work=SweepWork(transaction, tasks, clock),
+        drop_old_files=DropOldFiles(transaction, clock, timedelta(days=settings.retention_days)),
+        show_figures=ShowFigures(transaction, clock),
+    )

@@ -1,0 +1,6 @@
+"""The queues of messages to the workers."""
+
+FILES, SEARCHES = "files", "searches"
+
+QUEUES = {"parse_upload": FILES, "run_search": SEARCHES}
+"""Which queue each actor reads."""

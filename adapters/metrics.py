@@ -1,0 +1,196 @@
+"""What a process tells of its work in figures, in Prometheus' text format."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Any, ClassVar, Protocol, TypeVar
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, values
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from adapters.logs import pseudonym
+from adapters.settings import BadSetting
+from domain.figures import Figures
+from domain.resumes.upload import UploadStatus
+from domain.search.run import RunStatus
+
+M = TypeVar("M", Counter, Histogram)
+
+_UPLOADS_UNDER_WAY = (UploadStatus.QUEUED, UploadStatus.PARSING)
+_SEARCHES_UNDER_WAY = (RunStatus.QUEUED, RunStatus.GATHERING, RunStatus.RANKING)
+
+_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
+_REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+_TASK_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600)
+
+
+class Telemetry:
+    """Counts what one process does; `secret` hides who is who.
+
+    With a folder, processes of one machine that share it all tell of all of them; without, each tells of itself. Made
+    in the process it counts for. Raises `BadSetting` when the folder cannot be used.
+    """
+
+    content_type: ClassVar[str] = CONTENT_TYPE_LATEST
+    # The library chooses for the whole process where values are kept, and makes them at their first use.
+    _choosing: ClassVar[Lock] = Lock()
+
+    def __init__(self, *, secret: str | None = None, folder: str | None = None) -> None:
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # as it is in the library
+        self._secret = secret or secrets.token_urlsafe()
+        self._folder = folder
+        self._values: Any = values.MutexValue if folder is None else _values_in(folder)
+        self._closed = False
+        self._registry = CollectorRegistry()
+        self._children: dict[tuple[Counter | Histogram, tuple[str, ...]], Any] = {}
+        self._requests = Counter(
+            "job_assistant_requests", "Requests answered.", ("method", "route", "status"), registry=self._registry
+        )
+        self._request_seconds = Histogram(
+            "job_assistant_request_seconds",
+            "How long answering took.",
+            ("route",),
+            buckets=_REQUEST_SECONDS,
+            registry=self._registry,
+        )
+        self._tasks = Counter("job_assistant_tasks", "Tasks ended.", ("actor", "outcome"), registry=self._registry)
+        self._task_seconds = Histogram(
+            "job_assistant_task_seconds",
+            "How long a task took.",
+            ("actor",),
+            buckets=_TASK_SECONDS,
+            registry=self._registry,
+        )
+
+    def person(self, telegram_id: int) -> str:
+        """Return what stands for a person in the logs, in every process of this installation."""
+        return pseudonym(self._secret, telegram_id)
+
+    def request(self, *, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request. `method` and `route` are ours, not the caller's words: each makes a figure of its own."""
+        self._count(self._requests, self._request_seconds, (method, route, str(status)), (route,), seconds)
+
+    def task(self, *, actor: str, outcome: str, seconds: float) -> None:
+        """Count a task; `outcome` is `done`, or the code or type of the error it ended by."""
+        self._count(self._tasks, self._task_seconds, (actor, outcome), (actor,), seconds)
+
+    def exposition(self, figures: Figures | None) -> bytes:
+        """Return all figures as text, with those of the store, or without when it does not answer."""
+        counted: _Collects = self._registry if self._folder is None else _in_folder(self._folder)
+        return generate_latest(_Together(counted.collect(), _of_store(figures)))
+
+    def close(self) -> None:
+        """Close the files of the folder; what is done later is not counted."""
+        self._closed = True
+        if self._folder is not None:
+            with self._choosing:
+                self._values.close_all_files()
+
+    def _count(
+        self, counter: Counter, histogram: Histogram, counted: tuple[str, ...], timed: tuple[str, ...], seconds: float
+    ) -> None:
+        if not self._closed:
+            self._child(counter, counted).inc()
+            self._child(histogram, timed).observe(seconds)
+
+    def _child(self, metric: M, labels: tuple[str, ...]) -> M:
+        child: M | None = self._children.get((metric, labels))
+        if child is None:
+            with self._choosing:
+                before, values.ValueClass = values.ValueClass, self._values
+                try:
+                    if self._folder is not None:
+                        os.environ[_FOLDER_VARIABLE] = self._folder
+                    child = self._children[metric, labels] = metric.labels(*labels)
+                finally:
+                    values.ValueClass = before
+        return child
+
+
+class _Collects(Protocol):
+    def collect(self) -> Iterable[Metric]: ...
+
+
+class _Together(Collector):
+    def __init__(self, *parts: Iterable[Metric]) -> None:
+        self._parts = parts
+
+    def collect(self) -> Iterator[Metric]:
+        for part in self._parts:
+            yield from part
+
+
+def _values_in(folder: str) -> Any:
+    """Return the library's kind of value that is kept in a file of the folder, one for each process."""
+    try:
+        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(None, "not writable")
+    except OSError as error:
+        raise BadSetting(f"METRICS_DIR: {folder} cannot be used ({error.strerror}).") from None
+    # Processes in containers may have one number, and two of one time the same host's name.
+    mark = f"{socket.gethostname()}-{secrets.token_hex(4)}"
+    return values.MultiProcessValue(lambda: f"{mark}-{os.getpid()}")  # type: ignore[no-untyped-call]  # as above
+
+
+def _in_folder(folder: str) -> _Collects:
+    collector: _Collects = MultiProcessCollector(None, path=folder)  # type: ignore[no-untyped-call]  # as above
+    return collector
+
+
+def _of_store(figures: Figures | None) -> Iterator[Metric]:
+    yield GaugeMetricFamily("job_assistant_store_up", "Whether the store answers.", value=figures is not None)
+    if figures is None:
+        return
+    uploads, runs = figures.uploads, figures.search_runs
+    yield _gauge(
+        "job_assistant_under_way",
+        "Accepted work that has not ended.",
+        ("kind", "status"),
+        {
+            **{("file", status.value): uploads.under_way.get(status, 0) for status in _UPLOADS_UNDER_WAY},
+            **{("search", status.value): runs.under_way.get(status, 0) for status in _SEARCHES_UNDER_WAY},
+        },
+    )
+    yield _gauge(
+        "job_assistant_longest_wait_seconds",
+        "How long the oldest work that is due has been waiting for a worker.",
+        ("kind",),
+        {
+            ("file",): figures.longest_upload_wait.total_seconds(),
+            ("search",): figures.longest_search_wait.total_seconds(),
+        },
+    )
+    yield _gauge(
+        "job_assistant_files_last_hour",
+        "Files that ended in the last hour.",
+        ("status", "reason"),
+        {(status.value, reason or ""): count for (status, reason), count in uploads.ended.items()},
+    )
+    yield _gauge(
+        "job_assistant_searches_last_hour",
+        "Searches that ended in the last hour.",
+        ("status", "engine"),
+        {(status.value, engine or ""): count for (status, engine), count in runs.ended.items()},
+    )
+    yield _gauge(
+        "job_assistant_source_answers_last_hour",
+        "What sources answered to searches that ended in the last hour.",
+        ("source", "outcome"),
+        {(source, outcome.value): count for (source, outcome), count in runs.sources.items()},
+    )
+
+
+def _gauge(name: str, meaning: str, labels: tuple[str, ...], samples: dict[tuple[str, ...], float]) -> Metric:
+    family = GaugeMetricFamily(name, meaning, labels=labels)
+    for told, value in sorted(samples.items()):
+        family.add_metric(told, value)
+    return family

@@ -1,0 +1,51 @@
+"""How much work waits and what became of the latest, for whoever watches over the installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.errors import Unavailable
+from domain.outside import Clock
+from domain.resumes.ports import UploadFigures
+from domain.search.ports import RunFigures
+from domain.transactions import Transactions
+
+LATEST = timedelta(hours=1)
+"""Of what ended, only the latest is counted: that shows trouble of now, and stays cheap however much there was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The figures of the whole store, whichever machine did the work. Waits are zero where nothing waits."""
+
+    uploads: UploadFigures
+    search_runs: RunFigures
+    longest_upload_wait: timedelta
+    longest_search_wait: timedelta
+
+
+@dataclass(frozen=True)
+class ShowFigures:
+    transaction: Transactions
+    clock: Clock
+
+    def __call__(self) -> Figures | None:
+        """Return the figures of this moment, or `None` when the store does not answer, which is a figure too."""
+        now = self.clock.now()
+        try:
+            with self.transaction() as tx:
+                uploads = tx.uploads.figures(at=now, since=now - LATEST)
+                search_runs = tx.search_runs.figures(at=now, since=now - LATEST)
+        except Unavailable:
+            return None
+        return Figures(
+            uploads=uploads,
+            search_runs=search_runs,
+            longest_upload_wait=_wait(uploads.oldest_due_at, now),
+            longest_search_wait=_wait(search_runs.oldest_due_at, now),
+        )
+
+
+def _wait(since: datetime | None, now: datetime) -> timedelta:
+    return timedelta(0) if since is None else now - since

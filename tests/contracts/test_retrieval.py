@@ -1,0 +1,278 @@
+"""Vacancies found by their terms, in every store."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterable
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+import pytest
+
+from adapters.bootstrap import lexicon
+from domain.identifiers import VacancyId
+from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query, Terms, query_for, terms_of
+from domain.matching.scorer import Scorer, best_first
+from domain.transactions import Transaction, Transactions
+from domain.vacancies.indexing import IndexVacancies
+from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, Vacancy
+from tests.builders import NOW, a_vacancy
+from tests.contracts.sample_catalogue import PEOPLE, catalogue
+from tests.contracts.threads import at_once
+
+DAY = timedelta(days=1)
+
+
+def _vacancy(name: str, **changes: object) -> Vacancy:
+    return a_vacancy(id=VacancyId(f"internal-{name}"), **changes)
+
+
+def _terms(**by_field: str) -> Terms:
+    return {field: frozenset(by_field.get(field.value, "").split()) for field in Field}
+
+
+def _for(*terms: str, ranking: Iterable[str] = ()) -> Query:
+    return Query(wanted=frozenset(terms), ranking=frozenset(terms) | frozenset(ranking))
+
+
+def _keep(store: Transactions, vacancies: dict[str, Terms], version: int = 1, **changes: Any) -> None:
+    with store() as tx:
+        tx.vacancies.save(_vacancy(name, **changes) for name in vacancies)
+        tx.vacancies.index({VacancyId(f"internal-{name}"): terms for name, terms in vacancies.items()}, version=version)
+
+
+def _found(store: Transactions, query: Query, *, limit: int = 100) -> list[str]:
+    with store() as tx:
+        return [each.removeprefix("internal-") for each in tx.vacancies.candidates(query, at=NOW, limit=limit)]
+
+
+def _unindexed(store: Transactions, *, version: int = 1, limit: int = 100) -> set[str]:
+    with store() as tx:
+        return {each.id for each in tx.vacancies.unindexed(version=version, limit=limit)}
+
+
+def test_only_what_shares_a_term_is_found(transaction: Transactions) -> None:
+    _keep(transaction, {"a": _terms(role="role:driver"), "b": _terms(skills="skill:sql"), "c": _terms(text="rent")})
+
+    assert set(_found(transaction, _for("role:driver", "skill:sql"))) == {"a", "b"}
+    assert _found(transaction, _for("rent")) == ["c"]
+    assert _found(transaction, _for("role:nurse")) == []
+
+
+def test_an_empty_query_finds_nothing(transaction: Transactions) -> None:
+    _keep(transaction, {"a": _terms(role="role:driver")})
+
+    assert _found(transaction, Query()) == []
+    assert _found(transaction, Query(ranking=frozenset({"role:driver"}))) == []
+
+
+def test_what_only_ranks_finds_nothing_by_itself(transaction: Transactions) -> None:
+    _keep(
+        transaction,
+        {"a": _terms(text="водител"), "b": _terms(text="водител", skills="skill:sql"), "c": _terms(skills="skill:sql")},
+    )
+
+    assert _found(transaction, _for("водител", ranking=["skill:sql"])) == ["b", "a"]
+
+
+def test_a_shared_role_or_title_comes_before_a_skill_that_many_ask_for(transaction: Transactions) -> None:
+    many = {f"many{number:02}": _terms(role="role:clerk", skills="skill:excel") for number in range(30)}
+    _keep(
+        transaction,
+        {
+            **many,
+            "z-role": _terms(role="role:accountant", skills="skill:tax"),
+            "z-title": _terms(title="бухгалтер", skills="skill:tax"),
+        },
+    )
+
+    found = _found(transaction, _for("role:accountant", "бухгалтер", "skill:excel"))
+
+    assert set(found[:2]) == {"z-role", "z-title"}
+    assert found[2:] == sorted(many)
+
+
+def test_more_in_common_comes_first(transaction: Transactions) -> None:
+    _keep(
+        transaction,
+        {
+            "a": _terms(role="role:tester", skills="skill:sql"),
+            "b": _terms(role="role:tester", skills="skill:sql skill:jira"),
+            "c": _terms(role="role:tester", skills="skill:docker"),
+        },
+    )
+
+    assert _found(transaction, _for("role:tester", "skill:sql", "skill:jira")) == ["b", "a", "c"]
+
+
+def test_the_best_so_many_are_returned_and_ties_go_by_id(transaction: Transactions) -> None:
+    _keep(transaction, {name: _terms(role="role:driver") for name in "dbac"})
+
+    assert _found(transaction, _for("role:driver"), limit=3) == ["a", "b", "c"]
+    assert _found(transaction, _for("role:driver")) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"closes_at": NOW},
+        {"closes_at": NOW - DAY},
+        {"closes_at": NOW + timedelta(microseconds=1)},
+        {"closes_at": None},
+        {"closes_at": None, "last_seen_at": NOW - UNSEEN_MEANS_CLOSED},
+        {"last_seen_at": NOW - UNSEEN_MEANS_CLOSED, "closes_at": NOW + DAY},
+        {"last_seen_at": NOW - UNSEEN_MEANS_CLOSED + timedelta(seconds=1)},
+    ],
+)
+def test_only_open_vacancies_are_found(transaction: Transactions, changes: dict[str, Any]) -> None:
+    _keep(transaction, {"a": _terms(role="role:driver")}, **changes)
+
+    assert _found(transaction, _for("role:driver")) == (["a"] if _vacancy("a", **changes).is_open(at=NOW) else [])
+
+
+def test_a_vacancy_that_is_saved_again_is_found_as_long_as_it_is_open_by_then(transaction: Transactions) -> None:
+    _keep(transaction, {"a": _terms(role="role:driver")}, closes_at=NOW - DAY)
+
+    with transaction() as tx:
+        tx.vacancies.save([_vacancy("a", closes_at=NOW + DAY)])
+    reopened = _found(transaction, _for("role:driver"))
+    with transaction() as tx:
+        tx.vacancies.save([_vacancy("a", closes_at=NOW)])
+
+    assert reopened == ["a"]
+    assert _found(transaction, _for("role:driver")) == []
+
+
+def test_vacancies_of_built_in_sources_are_not_ours_to_offer(transaction: Transactions) -> None:
+    theirs = [a_vacancy(id=VacancyId(f"{source}-1"), source=source) for source in ("hh", "trudvsem")]
+    partner = a_vacancy(id=VacancyId("partner-1"), source="partner")
+
+    with transaction() as tx:
+        tx.vacancies.save([*theirs, partner])
+        unindexed = tx.vacancies.unindexed(version=1, limit=10)
+        tx.vacancies.index({each.id: _terms(role="role:driver") for each in (*theirs, partner)}, version=1)
+
+        assert unindexed == [partner]
+        assert tx.vacancies.newest(at=NOW, limit=10) == [partner.id]
+        assert tx.vacancies.candidates(_for("role:driver"), at=NOW, limit=10) == [partner.id]
+
+
+def test_what_is_not_indexed_under_a_version_is_told(transaction: Transactions) -> None:
+    _keep(transaction, {"a": _terms(), "b": _terms(role="role:driver")}, version=2)
+    with transaction() as tx:
+        tx.vacancies.save([_vacancy("c"), _vacancy("d")])
+
+    assert _unindexed(transaction, version=1) == _unindexed(transaction, version=2) == {"internal-c", "internal-d"}
+    assert len(_unindexed(transaction, version=3)) == 4
+    assert len(_unindexed(transaction, version=3, limit=3)) == 3
+    with transaction() as tx:
+        assert tx.vacancies.unindexed(version=2, limit=1)[0] in (_vacancy("c"), _vacancy("d"))
+
+
+def test_a_vacancy_reworded_is_unindexed_again_and_one_seen_again_is_not(transaction: Transactions) -> None:
+    _keep(transaction, {name: _terms(role="role:driver") for name in "abcd"})
+
+    with transaction() as tx:
+        tx.vacancies.save(
+            [
+                _vacancy("a", last_seen_at=NOW + DAY, salary=None),
+                _vacancy("b", description="Совсем другое."),
+                _vacancy("c", skills=("Go",)),
+                _vacancy("d", asks=()),
+            ]
+        )
+
+    assert _unindexed(transaction) == {"internal-b", "internal-c", "internal-d"}
+    assert _found(transaction, _for("role:driver")) == ["a", "b", "c", "d"]
+
+
+def test_new_terms_replace_the_old_ones(transaction: Transactions) -> None:
+    _keep(transaction, {"a": _terms(role="role:driver", text="груз")})
+    _keep(transaction, {"a": _terms(role="role:cook")})
+
+    assert _found(transaction, _for("role:driver", "груз")) == []
+    assert _found(transaction, _for("role:cook")) == ["a"]
+
+
+def test_terms_of_a_vacancy_nobody_knows_are_passed_over(transaction: Transactions) -> None:
+    with transaction() as tx:
+        tx.vacancies.index({VacancyId("internal-x"): _terms(role="role:driver")}, version=1)
+        tx.vacancies.index({}, version=1)
+
+    assert _found(transaction, _for("role:driver")) == []
+
+
+def _index_and_fail(tx: Transaction, vacancy_id: VacancyId) -> None:
+    tx.vacancies.index({vacancy_id: _terms(role="role:driver")}, version=1)
+    raise RuntimeError
+
+
+def test_an_error_undoes_indexing_with_the_rest(transaction: Transactions) -> None:
+    with transaction() as tx:
+        tx.vacancies.save([_vacancy("a")])
+
+    with pytest.raises(RuntimeError), transaction() as tx:
+        _index_and_fail(tx, VacancyId("internal-a"))
+
+    assert _found(transaction, _for("role:driver")) == []
+    assert _unindexed(transaction) == {"internal-a"}
+
+
+ODD = (
+    *("skill:C", "skill:C++", "skill:C#", "skill:.NET", "it's", 'a"b', "a\\b", "a&b|!c", "q", "q71q", "1с", "ёж", "😀"),
+    *("a:*", "AND", "or", "NEAR", "a-b", "\x00", "%"),
+)
+
+
+def test_terms_of_any_signs_are_told_apart(transaction: Transactions) -> None:
+    names = {term: f"{number:02}" for number, term in enumerate(ODD)}
+    _keep(transaction, {name: {**_terms(), Field.SKILLS: frozenset({term})} for term, name in names.items()})
+
+    found = {term: _found(transaction, _for(term)) for term in ODD}
+
+    assert found == {term: [name] for term, name in names.items()}
+    assert len(_found(transaction, _for(*ODD))) == len(ODD)
+
+
+def test_many_vacancies_are_indexed_and_found_at_once(transaction: Transactions) -> None:
+    _keep(transaction, {f"{number:04}": _terms(role="role:driver", text=f"w{number}") for number in range(1_200)})
+
+    assert len(_found(transaction, _for("role:driver"), limit=5_000)) == 1_200
+    assert _found(transaction, _for(*(f"w{number}" for number in range(0, 1_200, 4))), limit=5_000) == [
+        f"{number:04}" for number in range(0, 1_200, 4)
+    ]
+
+
+def test_two_workers_that_index_at_once_index_each_vacancy_once(transaction: Transactions) -> None:
+    with transaction() as tx:
+        tx.vacancies.save(_vacancy(f"{number}") for number in range(300))
+    index = IndexVacancies(transaction, lexicon())
+
+    indexed = at_once(2, index)
+
+    assert sum(indexed) == 300
+    assert _unindexed(transaction, version=RETRIEVAL_VERSION) == set()
+
+
+@cache
+def _best_by_score(person: str, size: int, most: int) -> frozenset[str]:
+    vacancies = catalogue(size)
+    assessed = zip(vacancies, Scorer(lexicon()).assess(PEOPLE[person], vacancies), strict=True)
+    return frozenset(vacancy.id for vacancy, _ in best_first(list(assessed))[:most])
+
+
+def test_the_first_200_candidates_hold_the_50_vacancies_that_score_best(transaction: Transactions) -> None:
+    vacancies = catalogue(2_500)
+    with transaction() as tx:
+        tx.vacancies.save(vacancies)
+        tx.vacancies.index({each.id: terms_of(each, lexicon()) for each in vacancies}, version=1)
+
+    recall = {}
+    for person, resume in PEOPLE.items():
+        with transaction() as tx:
+            found = tx.vacancies.candidates(query_for(resume, None, lexicon()), at=NOW, limit=200)
+        recall[person] = len(_best_by_score(person, 2_500, 50).intersection(found)) / 50
+
+    assert statistics.mean(recall.values()) >= 0.95, recall
+    assert min(recall.values()) >= 0.8, recall

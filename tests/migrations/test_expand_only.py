@@ -1,0 +1,89 @@
+"""The version before works on the structure of this one: both run side by side while a new one is rolled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from adapters.sql.engine import open_engine
+from adapters.sql.migrate import migrate
+from adapters.sql.store import SqlTransactions
+from domain.identifiers import VacancyId
+from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query
+from tests.builders import NOW, a_vacancy
+
+# What the code of revision 0001 names when it saves a vacancy, and all that it asks for.
+COLUMNS_OF_0001 = (
+    *("id", "source", "title", "company", "salary", "area", "work_format", "experience", "responsibilities"),
+    *("requirements", "description", "skills", "asks", "url", "published_at", "closes_at", "first_seen_at"),
+    *("last_seen_at", "fingerprint"),
+)
+OLD_COLUMNS = ", ".join(COLUMNS_OF_0001)
+OLD_UPSERT = (
+    f"INSERT INTO vacancies ({OLD_COLUMNS})"  # noqa: S608 — the words above
+    f" SELECT 'internal-2', {', '.join(COLUMNS_OF_0001[1:])} FROM vacancies WHERE id = 'internal-1'"
+    " ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS_OF_0001[1:])
+)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    if request.param == "postgresql":
+        url = str(request.getfixturevalue("postgres_url"))
+    else:
+        url = f"sqlite:///{tmp_path / 'store.db'}"
+        migrate(url)
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()
+
+
+def test_the_code_of_0001_inserts_and_updates_vacancies(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy()])
+
+    for _ in range(2):
+        with engine.begin() as connection:
+            connection.execute(text(OLD_UPSERT))
+
+    with engine.begin() as connection:
+        ids = connection.execute(text(f"SELECT {OLD_COLUMNS} FROM vacancies ORDER BY id")).all()  # noqa: S608 — as above
+    with SqlTransactions(engine)() as tx:
+        assert [row.id for row in ids] == ["internal-1", "internal-2"]
+        assert tx.vacancies.get(VacancyId("internal-2")) == a_vacancy(id=VacancyId("internal-2"))
+        assert tx.vacancies.newest(at=NOW, limit=10) == ["internal-1", "internal-2"]
+
+
+def test_what_the_code_of_0001_inserted_is_indexed_by_the_new_one(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy()])
+        tx.vacancies.index({a_vacancy().id: _terms("role:driver")}, version=RETRIEVAL_VERSION)
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        (missing,) = tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=10)
+        tx.vacancies.index({missing.id: _terms("role:driver")}, version=RETRIEVAL_VERSION)
+        asked = frozenset({"role:driver"})
+
+        found = tx.vacancies.candidates(Query(wanted=asked, ranking=asked), at=NOW, limit=10)
+        assert found == ["internal-1", "internal-2"]
+
+
+def test_indexed_vacancies_are_updated_by_the_code_of_0001_as_before(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy(), a_vacancy(id=VacancyId("internal-2"), title="Повар")])
+        tx.vacancies.index({VacancyId("internal-2"): _terms("role:cook")}, version=RETRIEVAL_VERSION)
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vacancies.get(VacancyId("internal-2")).title == a_vacancy().title
+
+
+def _terms(*words: str) -> dict[Field, frozenset[str]]:
+    return {field: frozenset(words) if field is Field.ROLE else frozenset() for field in Field}

@@ -1,0 +1,1 @@
+"""Real PostgreSQL and Redis on loopback, started by the tests that need them."""
