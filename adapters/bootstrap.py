@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from sqlalchemy import URL, Engine
@@ -14,7 +15,9 @@ from adapters.data_folder import AlreadyRunning
 from adapters.documents.reader import ChildProcessReader
 from adapters.dramatiq.brokers import Brokers, brokers_in_process, brokers_on_redis
 from adapters.dramatiq.middleware import NotedTasks
+from adapters.dramatiq.queues import FILES, SEARCHES
 from adapters.dramatiq.tasks import DramatiqTasks
+from adapters.erasures import BadErasures, FileErasures, KeptErasures, kept_erasures
 from adapters.logs import configure_logs, pseudonym
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.metrics import Telemetry
@@ -22,12 +25,15 @@ from adapters.redis.connection import answers, open_redis, shortcomings
 from adapters.redis.vacancy_queues import RedisVacancyQueues
 from adapters.settings import BadSetting, Settings, read_settings
 from adapters.sql import migrate
+from adapters.sql.clock import StoreClock
 from adapters.sql.engine import check_url, open_engine, sqlite_url
 from adapters.sql.store import SqlTransactions
 from adapters.work_in_hand import ThreadedWorkInHand
 from domain.application import Application
 from domain.errors import Unavailable
 from domain.identifiers import TelegramId, VacancyId
+
+log = logging.getLogger(__name__)
 
 _OTHER_THREADS = 4
 """What sweeps, renews leases, checks and measures."""
@@ -46,6 +52,8 @@ class Platform:
     application: Application
     brokers: tuple[Brokers, ...]
     in_hand: ThreadedWorkInHand
+    erasures: FileErasures
+    clock: StoreClock
     keys: Mapping[str, tuple[str, ...]]
     keys_made: tuple[str, ...]
     parts: Mapping[str, Callable[[], bool]]
@@ -58,6 +66,14 @@ class Platform:
         """Return what may stand for a person in the logs, under any of the operator's keys."""
         return frozenset(pseudonym(key, telegram_id) for key in self.keys["operator"])
 
+    def remember_erasures(self) -> None:
+        """See that erasures can be remembered, from now on if they were not yet. Raises `BadSetting`."""
+        try:
+            self.erasures.begin()
+        except OSError as error:
+            file = self.settings.erasures_path
+            raise BadSetting(f"ERASURES_FILE: {file} cannot be used ({error.strerror}).") from None
+
     def warm(self) -> None:
         """Load in advance what the first request, or the first piece of work, would wait for."""
         if self.works:
@@ -65,6 +81,7 @@ class Platform:
         lexicon()
 
     def close(self) -> None:
+        self.clock.close()
         self.files_reader.close()
         self.engine.dispose()
         self.telemetry.close()
@@ -79,21 +96,33 @@ def open_platform(environ: Mapping[str, str], *, works: bool = True) -> Platform
     engine = open_engine(_store_url(settings), connections=_threads(settings))
     keys = _keys(settings)
     telemetry = Telemetry(secret=keys["operator"][0], folder=settings.metrics_dir)
-    redis = open_redis(settings.redis_url) if settings.redis_url is not None else None
-    queues = RedisVacancyQueues(redis) if redis is not None else MemoryVacancyQueues(depth=0)
+    url = settings.redis_url
+    queues = MemoryVacancyQueues(depth=0) if url is None else RedisVacancyQueues(open_redis(url), telemetry.person)
     brokers = _brokers(settings, telemetry)
     reader = files_reader(settings)
-    in_hand = ThreadedWorkInHand()
+    in_hand, clock = ThreadedWorkInHand(), StoreClock(engine)
+    erasures = FileErasures(settings.erasures_path, person=telemetry.person, clock=clock)
     # Who has no workers must not keep messages for itself.
-    tasks = DramatiqTasks(*(brokers if works or settings.redis_url is None else brokers[:1]))
+    tasks = DramatiqTasks(*(brokers if works or url is None else brokers[:1]))
     return Platform(
         settings=settings,
-        application=compose(settings, SqlTransactions(engine), tasks, reader, queues=queues, in_hand=in_hand),
+        application=compose(
+            settings,
+            SqlTransactions(engine),
+            tasks,
+            reader,
+            queues=queues,
+            in_hand=in_hand,
+            erasures=erasures,
+            clock=clock,
+        ),
         brokers=brokers,
         in_hand=in_hand,
+        erasures=erasures,
+        clock=clock,
         keys=keys,
         keys_made=tuple(kind for kind in KINDS_OF_KEYS if not _given_keys(settings)[kind]),
-        parts={"store": lambda: _answers(engine)} | ({"redis": lambda: answers(redis)} if redis is not None else {}),
+        parts={"store": lambda: _answers(engine)} | ({} if url is None else {"redis": lambda: answers(url)}),
         telemetry=telemetry,
         engine=engine,
         files_reader=reader,
@@ -117,31 +146,33 @@ def _brokers(settings: Settings, telemetry: Telemetry) -> tuple[Brokers, ...]:
 
 
 def migrate_store(settings: Settings) -> list[str]:
-    """Bring the store to this version's tables; return the revisions applied."""
-    with _known_revision():
-        return migrate.migrate(_store_url(settings))
+    """Bring the store to this version's tables; return the revisions applied.
+
+    A store of a newer version is left as it is.
+    """
+    return _unless_newer(migrate.migrate, settings)
 
 
 def pending_migrations(settings: Settings) -> list[str]:
-    """Return the revisions that the store lacks."""
-    with _known_revision():
-        return migrate.pending(_store_url(settings))
+    """Return the revisions that the store lacks; a store of a newer version lacks none."""
+    return _unless_newer(migrate.pending, settings)
 
 
 def redis_shortcomings(settings: Settings) -> list[str] | None:
     """Return what is amiss with Redis: `silent`, `evicts`, `forgets`. `None`: none is configured."""
     if settings.redis_url is None:
         return None
-    with open_redis(settings.redis_url) as redis:
-        return shortcomings(redis)
+    return shortcomings(settings.redis_url)
 
 
-@contextmanager
-def _known_revision() -> Iterator[None]:
+def _unless_newer(ask: Callable[[str | URL], list[str]], settings: Settings) -> list[str]:
     try:
-        yield
+        return ask(_store_url(settings))
     except migrate.UnknownRevision as error:
-        raise BadSetting(f"the database is at revision {error}, of a newer version than this one.") from None
+        # A release only adds to the tables, so that the one before goes on with them: while others are being replaced
+        # by the newer one, and when that one is taken back.
+        log.warning("the database is at revision %s, of a newer version than this one", error)
+        return []
 
 
 def take_data_dir(settings: Settings, *, alone: bool) -> AbstractContextManager[object]:
@@ -185,14 +216,19 @@ def _answers(engine: Engine) -> bool:
 
 
 __all__ = [
+    "FILES",
+    "SEARCHES",
     "AlreadyRunning",
+    "BadErasures",
     "BadSetting",
+    "KeptErasures",
     "Platform",
     "Settings",
     "Telemetry",
     "compose",
     "configure_logs",
     "files_reader",
+    "kept_erasures",
     "lexicon",
     "migrate_store",
     "open_platform",

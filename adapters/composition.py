@@ -22,7 +22,7 @@ from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.measures import Measures
 from domain.matching.scorer import Scorer
 from domain.matching.use_cases import RankVacancies
-from domain.outside import Tasks, WorkInHand
+from domain.outside import Clock, Tasks, WorkInHand
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.reading import ResumeReader
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
@@ -40,6 +40,7 @@ from domain.search.use_cases import (
 )
 from domain.sweep import DropOldFiles, SweepWork
 from domain.transactions import Transactions
+from domain.users.ports import Erasures
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import BUILT_IN_SOURCES, INTERNAL, Arrivals
 from domain.vacancies.indexing import IndexVacancies
@@ -82,12 +83,14 @@ def compose(
     *,
     queues: VacancyQueues,
     in_hand: WorkInHand,
+    erasures: Erasures,
+    clock: Clock,
 ) -> Application:
     """Return the application over the given outside world."""
-    clock, ids, measures = SystemClock(), RandomIds(), lexicon()
+    ids, measures = RandomIds(), lexicon()
     arrivals, scorer = Arrivals(HtmlMarkup(), measures.skills), Scorer(measures)
     sources = (Catalogue(transaction, clock, measures),)
-    erase_user = EraseUser(transaction, queues)
+    erase_user = EraseUser(transaction, queues, erasures)
     return Application(
         save_user=SaveUser(transaction, clock, settings.consent_version),
         show_user=ShowUser(transaction),

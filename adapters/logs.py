@@ -39,12 +39,20 @@ def configure_logs(settings: Settings) -> None:
     """Send what this process logs to its stderr, as `LOG_FORMAT` says. It may be said again, as in a forked process."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(settings.log_format or ("text" if settings.embedded else "json")))
+    handler.addFilter(_less_alarmed)
     root = logging.getLogger()
     # Another handler would write beside ours what ours keeps out.
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)
+
+
+def _less_alarmed(record: logging.LogRecord) -> bool:
+    # What Dramatiq calls critical, Redis away for a moment, is what we can do without.
+    if record.name.startswith("dramatiq.") and record.levelno > logging.WARNING and not record.exc_info:
+        record.levelno, record.levelname = logging.WARNING, logging.getLevelName(logging.WARNING)
+    return True
 
 
 def pseudonym(secret: str, telegram_id: int) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
+import shutil
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from threading import Lock
 from typing import Any, ClassVar, Protocol, TypeVar
@@ -27,6 +29,11 @@ M = TypeVar("M", Counter, Histogram)
 _UPLOADS_UNDER_WAY = (UploadStatus.QUEUED, UploadStatus.PARSING)
 _SEARCHES_UNDER_WAY = (RunStatus.QUEUED, RunStatus.GATHERING, RunStatus.RANKING)
 
+log = logging.getLogger(__name__)
+
+_ROOM = 8 * 2**20
+"""Bytes that must be free; a process needs a few hundred thousand."""
+
 _FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 _REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _TASK_SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600)
@@ -46,8 +53,9 @@ class Telemetry:
     def __init__(self, *, secret: str | None = None, folder: str | None = None) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # as it is in the library
         self._secret = secret or secrets.token_urlsafe()
-        self._folder = folder
-        self._values: Any = values.MutexValue if folder is None else _values_in(folder)
+        shared = None if folder is None else _values_in(folder)
+        self._folder = folder if shared is not None else None
+        self._values: Any = shared or values.MutexValue
         self._closed = False
         self._registry = CollectorRegistry()
         self._children: dict[tuple[Counter | Histogram, tuple[str, ...]], Any] = {}
@@ -82,10 +90,10 @@ class Telemetry:
         """Count a task; `outcome` is `done`, or the code or type of the error it ended by."""
         self._count(self._tasks, self._task_seconds, (actor, outcome), (actor,), seconds)
 
-    def exposition(self, figures: Figures | None) -> bytes:
-        """Return all figures as text, with those of the store, or without when it does not answer."""
+    def exposition(self, figures: Figures | None, parts: Mapping[str, bool]) -> bytes:
+        """Return all figures as text, with those of the store unless it does not answer, and which parts are up."""
         counted: _Collects = self._registry if self._folder is None else _in_folder(self._folder)
-        return generate_latest(_Together(counted.collect(), _of_store(figures)))
+        return generate_latest(_Together(counted.collect(), _of_parts(parts), _of_store(figures)))
 
     def close(self) -> None:
         """Close the files of the folder; what is done later is not counted."""
@@ -129,13 +137,20 @@ class _Together(Collector):
 
 
 def _values_in(folder: str) -> Any:
-    """Return the library's kind of value that is kept in a file of the folder, one for each process."""
+    """Return the library's kind of value that is kept in a file of the folder, one for each process.
+
+    `None` where the folder has no room for it.
+    """
     try:
         Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise PermissionError(None, "not writable")
     except OSError as error:
         raise BadSetting(f"METRICS_DIR: {folder} cannot be used ({error.strerror}).") from None
+    if shutil.disk_usage(folder).free < _ROOM:
+        # A disk that is full kills whoever writes into such a file, and no figure is worth that.
+        log.warning("METRICS_DIR is nearly full: this process tells of itself alone")
+        return None
     # Processes in containers may have one number, and two of one time the same host's name.
     mark = f"{socket.gethostname()}-{secrets.token_hex(4)}"
     return values.MultiProcessValue(lambda: f"{mark}-{os.getpid()}")  # type: ignore[no-untyped-call]  # as above
@@ -146,8 +161,16 @@ def _in_folder(folder: str) -> _Collects:
     return collector
 
 
+def _of_parts(parts: Mapping[str, bool]) -> Iterator[Metric]:
+    yield _gauge(
+        "job_assistant_part_up",
+        "Whether a part of the installation answers.",
+        ("part",),
+        {(name,): float(up) for name, up in parts.items()},
+    )
+
+
 def _of_store(figures: Figures | None) -> Iterator[Metric]:
-    yield GaugeMetricFamily("job_assistant_store_up", "Whether the store answers.", value=figures is not None)
     if figures is None:
         return
     uploads, runs = figures.uploads, figures.search_runs

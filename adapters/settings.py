@@ -63,6 +63,12 @@ class Settings:
         _RedisUrl(),
         None,
     )
+    erasures_file: Path | None = _setting(
+        "a file apart from the database that remembers, by pseudonyms, who was erased; unset: `erasures.jsonl` in"
+        " `DATA_DIR`",
+        ma.fields.String(),
+        None,
+    )
     bot_keys: tuple[str, ...] = _setting("keys the bot may send as `X-BOT-KEY`, comma-separated", _Keys(), ())
     pipeline_keys: tuple[str, ...] = _setting("keys for `X-PIPELINE-KEY`, comma-separated", _Keys(), ())
     operator_keys: tuple[str, ...] = _setting(
@@ -111,6 +117,10 @@ class Settings:
     )
 
     @property
+    def erasures_path(self) -> Path:
+        return self.erasures_file or self.data_dir / "erasures.jsonl"
+
+    @property
     def embedded(self) -> bool:
         return self.database_url is None
 
@@ -124,8 +134,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     except ma.ValidationError as error:
         name, problems = next(iter(cast("dict[str, list[str]]", error.messages).items()))
         raise BadSetting(f"{name.upper()}: {' '.join(problems)}") from None
+    name = "DATA_DIR"
     try:
         values["data_dir"] = Path(values.get("data_dir", Settings.data_dir)).expanduser()
+        if "erasures_file" in values:
+            name = "ERASURES_FILE"
+            values["erasures_file"] = Path(values["erasures_file"]).expanduser()
     except RuntimeError:
-        raise BadSetting("DATA_DIR: the home folder is not known; give a whole path.") from None
+        raise BadSetting(f"{name}: the home folder is not known; give a whole path.") from None
     return Settings(**values)

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.outside import Clock, Tasks
 from domain.transactions import Transaction, Transactions
 from domain.work import RESEND_AFTER, RESEND_AFTER_DRAINED
+
+MOST_SENT = 1_000
+"""How many messages of a kind one sweep sends; after a queue was lost whole, the next sweeps send the others."""
+
+MOST_TAKEN_BACK = 1_000
+"""How much work of a kind is taken back in one transaction."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swept:
+    """What a sweep did: how many messages it sent, and the work it took back from workers that died, by id."""
+
+    sent: int = 0
+    taken_back: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -18,8 +33,8 @@ class SweepWork:
     tasks: Tasks
     clock: Clock
 
-    def __call__(self, *, alone: bool = False) -> int:
-        """Sweep once; return how many messages were sent. Somebody else sweeping at this moment: 0.
+    def __call__(self, *, alone: bool = False) -> Swept:
+        """Sweep once. Somebody else sweeping at this moment: nothing is done.
 
         `alone` says that no other worker can be alive, as when the only process has just started: every lease is then
         void and every message lost.
@@ -28,23 +43,38 @@ class SweepWork:
         # Asked first: nothing outside is waited for inside a transaction.
         files_sent_before = _lost_if_sent_before(now, alone=alone, drained=self.tasks.files_drained())
         searches_sent_before = _lost_if_sent_before(now, alone=alone, drained=self.tasks.searches_drained())
+        dead_before = datetime.max.replace(tzinfo=now.tzinfo) if alone else now
+        taken_back: list[str] = []
+        more = True
+        while more:
+            with self.transaction() as tx:
+                if not tx.hold_sweep():
+                    return Swept(taken_back=taken_back)
+                some = self._take_back(tx, now, before=dead_before)
+            taken_back += some
+            # Later sweeps would wait until the leases of the dead run out.
+            more = alone and some != []
+        # Apart from that: a row changed twice in one transaction makes the store look at its owner again, whom somebody
+        # may be erasing at this moment.
         with self.transaction() as tx:
             if not tx.hold_sweep():
-                return 0
-            self._take_back(tx, now, before=datetime.max.replace(tzinfo=now.tzinfo) if alone else now)
-            uploads = tx.uploads.to_send(at=now, sent_before=files_sent_before)
-            runs = tx.search_runs.to_send(at=now, sent_before=searches_sent_before)
+                return Swept(taken_back=taken_back)
+            uploads = tx.uploads.to_send(at=now, sent_before=files_sent_before, limit=MOST_SENT)
+            runs = tx.search_runs.to_send(at=now, sent_before=searches_sent_before, limit=MOST_SENT)
         for upload_id in uploads:
             self.tasks.parse_upload(upload_id)
         for run_id in runs:
             self.tasks.run_search(run_id)
-        return len(uploads) + len(runs)
+        return Swept(sent=len(uploads) + len(runs), taken_back=taken_back)
 
-    def _take_back(self, tx: Transaction, now: datetime, *, before: datetime) -> None:
-        for upload in tx.uploads.lost(before=before):
+    def _take_back(self, tx: Transaction, now: datetime, *, before: datetime) -> list[str]:
+        uploads = tx.uploads.lost(before=before, limit=MOST_TAKEN_BACK)
+        runs = tx.search_runs.lost(before=before, limit=MOST_TAKEN_BACK)
+        for upload in uploads:
             tx.uploads.settle(upload.interrupted(at=now))
-        for run in tx.search_runs.lost(before=before):
+        for run in runs:
             tx.search_runs.settle(run.interrupted(at=now))
+        return [*(upload.id for upload in uploads), *(run.id for run in runs)]
 
 
 def _lost_if_sent_before(now: datetime, *, alone: bool, drained: bool) -> datetime:

@@ -16,7 +16,10 @@ LEASE = timedelta(seconds=20)
 LONGEST = timedelta(minutes=10)
 """For how long after its claim a piece of work may renew its lease: what takes longer is stuck."""
 
-RESEND_AFTER = timedelta(minutes=2)
+CLOCKS_APART = timedelta(seconds=1)
+"""How far the clocks of two machines may differ: a message may be there before its row is due by the other's clock."""
+
+RESEND_AFTER = timedelta(minutes=10)
 """A message not acted on for so long is taken for lost and sent again; one that only waits comes twice, to no harm."""
 
 RESEND_AFTER_DRAINED = timedelta(seconds=5)
@@ -26,6 +29,17 @@ NOT_ITS_FAULT = frozenset({"store_unavailable", "reader_busy", "reader_closed"})
 """Codes of `Unavailable` that say nothing of the work itself, however often they come."""
 
 _FIRST_PAUSE = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempted:
+    """How an attempt at a piece of work ended: the status it left the row in, and the code of what went wrong, if any.
+
+    `status` is `None` where there was nothing to do, or somebody else has the work by now.
+    """
+
+    status: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,25 +16,28 @@ from adapters.bootstrap import Settings
 _LOGGING: dict[str, Any] = {"loggers": {"_granian": {"handlers": [], "propagate": True}}}
 
 
-def bound_port(host: str, port: int) -> int:
-    """Return the port, or a free one for 0. Raises `OSError` when nobody can listen there, or somebody does."""
+def bindable(host: str, port: int) -> tuple[str, int]:
+    """Return the address of the host, and the port or a free one for 0.
+
+    Raises `OSError` when nobody can listen there, or somebody does.
+    """
     family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind, number) as probe:
         # As servers do, so that connections of an earlier one that are closing stand in nobody's way.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(address)
-        return int(probe.getsockname()[1])
+        return str(address[0]), int(probe.getsockname()[1])
 
 
-def serve_in_processes(settings: Settings, port: int, *, started: Callable[[], object]) -> None:
+def serve_in_processes(settings: Settings, address: tuple[str, int], *, started: Callable[[], object]) -> None:
     """Serve until SIGTERM or Ctrl+C; `started` is called when the processes are about to start.
 
     What is being answered then is finished first, within the grace period. A process that dies is replaced.
     """
     server = Granian(
         "entrypoints.api.wsgi:make_app",
-        address=settings.host,
-        port=port,
+        address=address[0],
+        port=address[1],
         interface=Interfaces.WSGI,
         factory=True,
         workers=settings.api_processes,

@@ -12,8 +12,16 @@ from adapters.sql.tables import METADATA, in_common
 
 
 def _run(connection: Connection) -> None:
-    # Batches, since SQLite can alter little of a table that stands.
-    context.configure(connection=connection, target_metadata=METADATA, include_name=in_common, render_as_batch=True)
+    context.configure(
+        connection=connection,
+        target_metadata=METADATA,
+        include_name=in_common,
+        # Batches, since SQLite can alter little of a table that stands.
+        render_as_batch=True,
+        # A running installation waits for no more than a step; whoever opened a transaction has it for all of them.
+        transaction_per_migration=connection.dialect.name == "postgresql",
+        tries=context.config.attributes.get("tries"),
+    )
     with context.begin_transaction():
         context.run_migrations()
 
@@ -35,7 +43,7 @@ elif "connection" in context.config.attributes:
 else:
     engine = open_engine(_database_url())
     try:
-        with engine.begin() as opened:
+        with engine.connect() if engine.dialect.name == "postgresql" else engine.begin() as opened:
             _run(opened)
     finally:
         engine.dispose()

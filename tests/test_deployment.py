@@ -170,6 +170,37 @@ def test_a_program_waits_for_the_tables_and_for_redis(service: str) -> None:
     assert SERVICES["migrate"]["restart"] == "no"
 
 
+def test_the_number_of_workers_stands_in_the_settings_of_the_installation() -> None:
+    """So that starting a new version, or after a restore, keeps it."""
+    assert SERVICES["worker"]["scale"] == "${WORKERS:-1}"
+    assert "--scale" not in _text("README.md")
+
+
+def test_what_remembers_erasures_is_apart_from_the_database_and_belongs_to_the_user_of_the_image() -> None:
+    mounted = dict(volume.split(":", 1) for volume in SERVICES["api"]["volumes"])
+    made = [words for words in _instructions(stage=2) if "install" in words]
+
+    assert _filled("api")["ERASURES_FILE"] == f"{mounted['erasures']}/erasures.jsonl"
+    assert not any("erasures:" in volume for volume in SERVICES["postgres"]["volumes"])
+    assert COMPOSE["volumes"]["erasures"] == {}
+    # Docker gives a new volume the owner and the mode of the folder over which it is mounted.
+    assert len(made) == 1
+    assert made[0][-1] == mounted["erasures"]
+    assert " ".join(made[0]).endswith(f"--mode 700 --owner job-assistant --group job-assistant {mounted['erasures']}")
+
+
+def test_the_log_of_the_database_does_not_say_whose_row_it_refused() -> None:
+    program, *options = SERVICES["postgres"]["command"]
+
+    assert program == "postgres"
+    assert dict(zip(options[::2], options[1::2], strict=True))["-c"] == "log_error_verbosity=terse"
+
+
+def test_no_backup_can_be_committed_or_reach_the_image() -> None:
+    assert {"*.dump", "*.dump.new"} <= set(_text(".gitignore").splitlines())
+    assert "**/*.dump" in _text(".dockerignore").splitlines()
+
+
 def test_every_image_is_pinned_to_one_version() -> None:
     bases = {words[1] for stage in (1, 2) for words in _instructions(stage=stage) if words[0] == "FROM"}
     images = {described["image"] for described in SERVICES.values()}

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import dramatiq
 
-from adapters.bootstrap import Platform
+from adapters.bootstrap import FILES, SEARCHES, Platform
 from domain.application import Application
 from domain.errors import DomainError
-from workers.actors import FILES, SEARCHES, declare_actors
+from domain.vacancies.indexing import Indexed
+from workers.actors import declare_actors
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,8 @@ SWEEP_SECONDS = 1.0
 INDEXING_SECONDS = 5.0
 CLEANING_SECONDS = 3600.0
 
+_CHORE_SECONDS = 5.0
+_LEAVE_SECONDS = 2.0
 _IDLE_MS = 100
 """How long a thread that has nothing to do waits at most before it looks again."""
 
@@ -35,8 +38,9 @@ def working(platform: Platform, *, alone: bool) -> Iterator[None]:
     brokers = [(queue, broker) for brokers in platform.brokers for queue, broker in brokers.items()]
     for queue, broker in brokers:
         declare_actors(broker, platform.application, queue=queue)
+    platform.clock.follow()
     # Before anybody works: whoever is at work later is alive.
-    _attempt(lambda: platform.application.sweep_work(alone=alone))
+    _attempt(lambda: _sweep(platform.application, alone=alone))
     # `process_boot` is not emitted, so Dramatiq enforces no time limits: its way is to raise an error at any point of a
     # thread, and one that hits while a lock is taken leaves it taken. What may take long has limits of its own: a file
     # is read in a process that is killed, each source has its deadline, and a lease is not renewed for ever.
@@ -54,10 +58,11 @@ def working(platform: Platform, *, alone: bool) -> Iterator[None]:
         yield
     finally:
         ended.set()
-        chores.join()
         _stop(workers, platform.settings.grace_seconds)
         if count := platform.in_hand.hand_back():
             log.warning("%d pieces of work were handed back", count)
+        # Last, and not without end: what hangs there must keep nobody from handing back.
+        chores.join(_CHORE_SECONDS)
 
 
 def _stop(workers: list[dramatiq.Worker], grace_seconds: int) -> None:
@@ -68,13 +73,15 @@ def _stop(workers: list[dramatiq.Worker], grace_seconds: int) -> None:
     ]
     for thread in stopping:
         thread.start()
+    ends_at = time.monotonic() + grace_seconds
     for thread in stopping:
-        thread.join()
+        # A little more than its workers have, for it then takes leave of the broker.
+        thread.join(max(ends_at - time.monotonic(), 0) + _LEAVE_SECONDS)
 
 
 @dataclass
 class _Chore:
-    """Something done again and again; the store sees to it that only one worker does it at a time."""
+    """Something done again and again; the store sees to it that several workers do not get in each other's way."""
 
     do: Callable[[], object]
     every: float
@@ -83,14 +90,35 @@ class _Chore:
 
 def _do_chores(ended: threading.Event, application: Application) -> None:
     chores = (
-        _Chore(application.sweep_work, SWEEP_SECONDS),
-        _Chore(application.index_vacancies, INDEXING_SECONDS),
+        _Chore(lambda: _sweep(application, alone=False), SWEEP_SECONDS),
+        _Chore(lambda: _index(application, ended), INDEXING_SECONDS),
         _Chore(application.drop_old_files, CLEANING_SECONDS),
     )
     while not ended.wait(SWEEP_SECONDS):
         for chore in chores:
             if time.monotonic() >= chore.due_at and _attempt(chore.do):
                 chore.due_at = time.monotonic() + chore.every
+
+
+def _index(application: Application, ended: threading.Event) -> None:
+    """Index until nothing is left, as much as there may be after an upgrade; nothing lost waits for that."""
+    while (indexed := application.index_vacancies()).more and not ended.is_set():
+        _tell_passed_over(indexed)
+        _attempt(lambda: _sweep(application, alone=False))
+    _tell_passed_over(indexed)
+
+
+def _tell_passed_over(indexed: Indexed) -> None:
+    for vacancy_id in indexed.passed_over:
+        log.warning("cannot be indexed and is passed over", extra={"vacancy": vacancy_id})
+
+
+def _sweep(application: Application, *, alone: bool) -> None:
+    swept = application.sweep_work(alone=alone)
+    for work_id in swept.taken_back:
+        log.warning("taken back", extra={"work": work_id})
+    if swept.sent:
+        log.info("sent again", extra={"messages": swept.sent})
 
 
 def _attempt(chore: Callable[[], object]) -> bool:

@@ -16,7 +16,7 @@ from adapters.dramatiq.queues import QUEUES
 
 NAMESPACE = "job-assistant"
 
-_CONNECTING_SECONDS, _ANSWERING_SECONDS = 2, 5
+_CONNECTING_SECONDS, _ANSWERING_SECONDS = 1, 2
 # A crashed worker's messages come back by maintenance, which Dramatiq does now and then, by chance: out of a million
 # commands, of which a worker gives several each second.
 _MAINTENANCE_CHANCE = 100_000

@@ -8,7 +8,7 @@ import time
 from typing import Any, Protocol
 
 import dramatiq
-from structlog.contextvars import bind_contextvars, clear_contextvars
+from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
 from domain.errors import DomainError
 
@@ -58,6 +58,7 @@ class NotedTasks(dramatiq.Middleware):
 
 
 def _outcome(exception: BaseException | None) -> str:
+    """Return what the actor noted in the context as `outcome`, or how it failed."""
     if exception is None:
-        return "done"
+        return str(get_contextvars().get("outcome", "done"))
     return exception.code if isinstance(exception, DomainError) else type(exception).__name__

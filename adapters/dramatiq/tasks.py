@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 import dramatiq
 from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
@@ -13,16 +11,20 @@ from structlog.contextvars import get_contextvars
 from adapters.dramatiq.brokers import Brokers
 from adapters.dramatiq.middleware import REQUEST_ID
 from adapters.dramatiq.queues import FILES, QUEUES, SEARCHES
+from adapters.patience import Patience
 from domain.identifiers import RunId, UploadId
-
-log = logging.getLogger(__name__)
 
 
 class DramatiqTasks:
-    """Sends through the first of the brokers; while that is away, through the spare, which this process works off."""
+    """Sends through the first of the brokers; while that is away, through the spare, which this process works off.
 
-    def __init__(self, brokers: Brokers, spare: Brokers | None = None) -> None:
-        self._brokers = (brokers,) if spare is None else (brokers, spare)
+    What does not answer is not asked again for `pause` seconds: a Redis that hangs would hold up every call.
+    """
+
+    def __init__(self, brokers: Brokers, spare: Brokers | None = None, *, pause: float = 5.0) -> None:
+        self._brokers = brokers
+        self._spare = spare
+        self._patience = Patience("Redis, the message broker,", RedisError, pause=pause)
 
     def parse_upload(self, upload_id: UploadId) -> None:
         self._send("parse_upload", upload_id)
@@ -41,21 +43,15 @@ class DramatiqTasks:
         message: dramatiq.Message[None] = dramatiq.Message(
             queue_name=queue, actor_name=actor, args=(argument,), kwargs={}, options=_origin()
         )
-        for brokers in self._brokers:
-            try:
-                brokers[queue].enqueue(message)
-            except RedisError as error:  # noqa: PERF203 — each broker is tried for itself
-                log.warning("a message could not be sent: %s", type(error).__name__)
-            else:
-                return
+        sent = self._patience.ask(lambda: self._brokers[queue].enqueue(message))
+        if sent is None and self._spare is not None:
+            self._spare[queue].enqueue(message)
 
     def _drained(self, queue: str) -> bool:
-        for brokers in self._brokers:
-            try:
-                return _waiting(brokers[queue], queue) == 0
-            except RedisError:  # noqa: PERF203 — each broker is asked for itself
-                continue
-        return False
+        waiting = self._patience.ask(lambda: _waiting(self._brokers[queue], queue))
+        if waiting is None and self._spare is not None:
+            waiting = _waiting(self._spare[queue], queue)
+        return waiting == 0
 
 
 def _origin() -> dict[str, str]:

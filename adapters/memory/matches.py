@@ -94,6 +94,11 @@ class MemoryMatches:
             if each.run_id == run_id and each.employer == employer and withheld:
                 self._put(replace(each, state=MatchState.WAITING, filter_reason=None))
 
+    def drop_unseen(self, telegram_id: TelegramId, *, before_run: int) -> None:
+        for each in self._of(telegram_id):
+            if each.shown_at is None and self._run_number(each) < before_run:
+                del self._tables.matches[each.run_id, each.vacancy_id]
+
     def waiting(self, run_id: RunId) -> int:
         return len(self._waiting(run_id))
 

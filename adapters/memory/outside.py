@@ -1,4 +1,4 @@
-"""A clock that stands, ids that count, tasks that are only noted."""
+"""A clock that stands, ids that count, tasks and erasures that are only noted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 
-from domain.identifiers import RunId, UploadId
+from domain.identifiers import RunId, TelegramId, UploadId
 
 
 class FixedClock:
@@ -52,6 +52,16 @@ class RecordingTasks:
 
     def run_search(self, run_id: RunId) -> None:
         self.runs.append(run_id)
+
+
+class RecordingErasures:
+    """Notes in their order those who were about to be erased."""
+
+    def __init__(self) -> None:
+        self.people: list[TelegramId] = []
+
+    def note(self, telegram_id: TelegramId) -> None:
+        self.people.append(telegram_id)
 
 
 class RecordingWorkInHand:

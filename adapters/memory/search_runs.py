@@ -66,11 +66,11 @@ class MemorySearchRuns:
             self._rows[run.id] = run
         return row is not None
 
-    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
-        return self._work.lost(before=before)
+    def lost(self, *, before: datetime, limit: int) -> Sequence[SearchRun]:
+        return self._work.lost(before=before, limit=limit)
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
-        return [each.id for each in self._work.to_send(at=at, sent_before=sent_before)]
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[RunId]:
+        return [each.id for each in self._work.to_send(at=at, sent_before=sent_before, limit=limit)]
 
     def figures(self, *, at: datetime, since: datetime) -> RunFigures:
         ended = self._work.ended_since(since)

@@ -72,11 +72,11 @@ class MemoryUploads:
     def retry(self, upload: Upload) -> bool:
         return self._replace(self._work.failed(upload.id, attempt=upload.work.attempt), upload)
 
-    def lost(self, *, before: datetime) -> Sequence[Upload]:
-        return self._work.lost(before=before)
+    def lost(self, *, before: datetime, limit: int) -> Sequence[Upload]:
+        return self._work.lost(before=before, limit=limit)
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[UploadId]:
-        return [each.id for each in self._work.to_send(at=at, sent_before=sent_before)]
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[UploadId]:
+        return [each.id for each in self._work.to_send(at=at, sent_before=sent_before, limit=limit)]
 
     def figures(self, *, at: datetime, since: datetime) -> UploadFigures:
         return UploadFigures(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -53,13 +53,19 @@ class MemoryVacancies:
         self._tables.terms.update(known)
         self._tables.indexed.update(dict.fromkeys(known, version))
 
+    def index_unchanged(self, terms: Sequence[tuple[Vacancy, Terms]], *, version: int) -> int:
+        missing = {each.id: each for each in self._unindexed(version)}
+        same = {read.id: made for read, made in terms if read.id in missing and missing[read.id].says_the_same(read)}
+        self.index(same, version=version)
+        return len(same)
+
     def unindexed(self, *, version: int, limit: int) -> Sequence[Vacancy]:
-        missing = (
-            each
-            for each in self._tables.vacancies.values()
-            if self._is_our_own(each.id) and self._tables.indexed.get(each.id, 0) < version
-        )
-        return list(islice(missing, limit))
+        return list(islice(self._unindexed(version), limit))
+
+    def _unindexed(self, version: int) -> Iterator[Vacancy]:
+        for each in self._tables.vacancies.values():
+            if self._is_our_own(each.id) and self._tables.indexed.get(each.id, 0) < version:
+                yield each
 
     def candidates(self, query: Query, *, at: datetime, limit: int) -> Sequence[VacancyId]:
         found = {

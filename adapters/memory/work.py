@@ -49,17 +49,17 @@ class WorkRows(Generic[W]):
             self._rows[key] = replace(row, work=replace(row.work, lease_until=until))
         return row is not None
 
-    def lost(self, *, before: datetime) -> Sequence[W]:
+    def lost(self, *, before: datetime, limit: int) -> Sequence[W]:
         held = (each for each in self._rows.values() if each.status in self._held)
         return self.oldest_first(
             each for each in held if each.work.lease_until is not None and each.work.lease_until < before
-        )
+        )[:limit]
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[W]:
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[W]:
         due = (each for each in self._rows.values() if each.status == self._queued and each.work.due_at <= at)
         to_send = self.oldest_first(
             each for each in due if each.work.sent_at is None or each.work.sent_at <= sent_before
-        )
+        )[:limit]
         for each in to_send:
             self._rows[each.id] = replace(each, work=each.work.sent(at=at))
         return to_send

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy import URL, Connection, Engine, ExceptionContext, create_engine, event, exc, make_url
 
 from domain.errors import Unavailable
 
@@ -26,7 +26,17 @@ PATIENCE = 30
 
 _OPENING_TRIES, _OPENING_PAUSE = 50, 0.1
 
-_UNDEFINED_TABLE = "42P01"
+LOCK_NOT_HAD = ("55P03", "40P01")
+"""PostgreSQL's codes for a lock that was not had in time, or was given up to end a deadlock."""
+
+_UNDEFINED = ("42P01", "42703")
+"""PostgreSQL's codes for a table or a column that is not there."""
+
+_CUT_OFF = ("25P03", "25006")
+"""Its codes for a transaction that stood still for too long, and for a server that only reads since another took over.
+
+The driver takes them for errors of ours.
+"""
 
 
 def open_engine(url: str | URL, *, connections: int = THREADS, patience: float = PATIENCE) -> Engine:
@@ -46,8 +56,10 @@ def open_engine(url: str | URL, *, connections: int = THREADS, patience: float =
     }
     if address.get_backend_name() == "sqlite":
         return _sqlite(address, patience, options)
-    settings = {name: value for name, value in _postgresql_settings(patience).items() if name not in address.query}
-    return create_engine(address, connect_args=settings, pool_pre_ping=True, **options)
+    settings = _postgresql_settings(address, patience)
+    engine = create_engine(address, connect_args=settings, pool_pre_ping=True, **options)
+    event.listen(engine, "handle_error", _let_go)
+    return engine
 
 
 def check_url(url: str) -> None:
@@ -85,19 +97,20 @@ def answering() -> Iterator[None]:
         log.warning("the database does not answer: %s", getattr(error, "orig", error))
         raise Unavailable("store_unavailable") from error
     except exc.DatabaseError as error:
-        if getattr(error.orig, "sqlstate", None) == _UNDEFINED_TABLE:
-            log.error("the database lacks tables, its migrations are missing: %s", error.orig)
+        state = getattr(error.orig, "sqlstate", None)
+        if state in _UNDEFINED:
+            log.error("the database lacks tables or columns, its migrations are missing: %s", error.orig)
             raise Unavailable("store_unavailable") from error
         # Its subclasses are faults of ours; the plain one says that the file is no database.
-        if type(error) is exc.DatabaseError:
+        if type(error) is exc.DatabaseError or state in _CUT_OFF:
             log.warning("the database cannot be used: %s", error.orig)
             raise Unavailable("store_unavailable") from error
         raise
 
 
-def _postgresql_settings(patience: float) -> dict[str, Any]:
-    """Return what a connection is opened with, by libpq's names, where the URL does not say otherwise."""
-    return {
+def _postgresql_settings(address: URL, patience: float) -> dict[str, Any]:
+    """Return what a connection is opened with, by libpq's names; what the URL says counts more."""
+    settings = {
         "application_name": "job-assistant",
         "connect_timeout": 5,
         # A server that vanished without a word is noticed: by what it was sent (milliseconds), or by its silence.
@@ -105,8 +118,29 @@ def _postgresql_settings(patience: float) -> dict[str, Any]:
         "keepalives_idle": 10,
         "keepalives_interval": 5,
         "keepalives_count": 3,
-        "options": f"-c lock_timeout={round(patience * 1_000)}",
     }
+    server = {
+        "lock_timeout": f"{round(patience * 1_000)}",
+        # Whoever vanished without a word, or stands still inside a transaction, gives back what it holds.
+        "idle_in_transaction_session_timeout": "30s",
+        "tcp_keepalives_idle": 10,
+        "tcp_keepalives_interval": 5,
+        "tcp_keepalives_count": 3,
+    }
+    given = address.query.get("options", ())
+    # Of two values for one setting the later counts.
+    options = [
+        *(f"-c {name}={value}" for name, value in server.items()),
+        *([given] if isinstance(given, str) else given),
+    ]
+    ours = {name: value for name, value in settings.items() if name not in address.query}
+    return {**ours, "options": " ".join(options)}
+
+
+def _let_go(context: ExceptionContext) -> None:
+    """Have connections opened anew that are of no more use, where the driver does not see it."""
+    if getattr(context.original_exception, "sqlstate", None) in _CUT_OFF:
+        context.is_disconnect = True
 
 
 def _sqlite(url: URL, patience: float, options: Mapping[str, Any]) -> Engine:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters.codec import enum_or_none, plain, structured, value_or_none
@@ -106,6 +106,15 @@ _OFFER_AGAIN = (
     )
     .values(state=MatchState.WAITING.value, filter_reason=None)
 )
+_DROP_UNSEEN = delete(matches).where(
+    _OF_PERSON,
+    matches.c.shown_at.is_(None),
+    matches.c.run_id.in_(
+        select(search_runs.c.id).where(
+            search_runs.c.telegram_id == bindparam("person"), search_runs.c.number < bindparam("number")
+        )
+    ),
+)
 _WAITING = select(func.count()).select_from(matches).where(_OF_RUN, _WAITS)
 _IN_ORDER = _WITH_RUN.order_by(search_runs.c.number.desc(), matches.c.score.desc(), matches.c.vacancy_id)
 _IN_STATES = matches.c.state.in_(bindparam("states", expanding=True))
@@ -181,6 +190,9 @@ class SqlMatches:
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         self._connection.execute(_OFFER_AGAIN, {"run": run_id, "hidden_employer": employer})
+
+    def drop_unseen(self, telegram_id: TelegramId, *, before_run: int) -> None:
+        self._connection.execute(_DROP_UNSEEN, {"person": telegram_id, "number": before_run})
 
     def waiting(self, run_id: RunId) -> int:
         return self._connection.scalar(_WAITING, {"run": run_id}) or 0

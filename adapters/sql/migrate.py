@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 from alembic import command
@@ -9,28 +12,40 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, func, select
+from sqlalchemy import URL, Connection, Engine, exc, func, select
 
-from adapters.sql.engine import answering, open_engine
+from adapters.sql.engine import LOCK_NOT_HAD, answering, open_engine
+from domain.errors import Unavailable
 
 _MIGRATION = 0x0A551576
 """The key of PostgreSQL's advisory lock for migrations."""
+
+_LOOKS_AGAIN_AFTER = 0.2
 
 
 class UnknownRevision(Exception):
     """The database was brought to a revision that this version does not know: a newer one was here."""
 
 
-def migrate(url: str | URL) -> list[str]:
-    """Apply what is not applied yet, in one transaction, and return those revisions in their order.
+class TablesInUse(Unavailable):
+    """A migration needed a table that somebody else held for too long, such as a backup; it can be started again."""
+
+    code = "tables_in_use"
+
+
+def migrate(url: str | URL, *, tries: int | None = None) -> list[str]:
+    """Apply what is not applied yet and return those revisions in their order.
+
+    SQLite sees one transaction. On PostgreSQL each step is one, so that a running installation goes on; what was broken
+    off is taken up again where it ended. `tries` is how often a step waits for its table, instead of for some minutes.
 
     Several processes may do it at once: one does the work, the others wait for it and find nothing to do.
-    Raises `Unavailable('store_unavailable')`.
+    Raises `TablesInUse`, `Unavailable('store_unavailable')`.
     """
     engine = open_engine(url)
     try:
-        with answering(), engine.begin() as connection:
-            return _upgraded(connection)
+        with answering(), _locks_told(), _one_at_a_time(engine) as connection:
+            return _upgraded(connection, tries)
     finally:
         engine.dispose()
 
@@ -45,14 +60,42 @@ def pending(url: str | URL) -> list[str]:
         engine.dispose()
 
 
-def _upgraded(connection: Connection) -> list[str]:
-    if connection.dialect.name == "postgresql":
-        # Whoever migrates at this moment may need longer than a transaction waits for another.
-        connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
-        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION)))
-        connection.exec_driver_sql("SET LOCAL lock_timeout TO DEFAULT")
+@contextmanager
+def _one_at_a_time(engine: Engine) -> Iterator[Connection]:
+    """Return the connection to migrate on when nobody else is migrating; nobody else does until the block ends."""
+    if engine.dialect.name != "postgresql":
+        with engine.begin() as connection:
+            yield connection
+        return
+    # On a connection of its own, held in no transaction: an index is built only when all earlier ones have ended. For
+    # the same reason one looks again and again, since a statement that waits is a transaction.
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as lock:
+        while not lock.scalar(select(func.pg_try_advisory_lock(_MIGRATION))):
+            time.sleep(_LOOKS_AGAIN_AFTER)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            lock.execute(select(func.pg_advisory_unlock(_MIGRATION)))
+
+
+@contextmanager
+def _locks_told() -> Iterator[None]:
+    try:
+        yield
+    except exc.OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) in LOCK_NOT_HAD:
+            raise TablesInUse from error
+        raise
+
+
+def _upgraded(connection: Connection, tries: int | None) -> list[str]:
     config = _config(connection)
+    config.attributes["tries"] = tries
     before = _revision(connection)
+    if connection.dialect.name == "postgresql":
+        # What was read until here: Alembic opens transactions of its own.
+        connection.rollback()
     command.upgrade(config, "head")
     return _steps(config, _revision(connection), before)
 

@@ -86,13 +86,14 @@ class SqlSearchRuns:
         return _WORK.retry(self._connection, run.id, attempt=run.work.attempt, values=_columns(run))
 
     def renew(self, run_id: RunId, *, attempt: int, until: datetime) -> bool:
-        return _WORK.settle(self._connection, run_id, attempt=attempt, values={"lease_until": until})
+        return _WORK.renew(self._connection, run_id, attempt=attempt, until=until)
 
-    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
-        return [_run(row) for row in _WORK.lost(self._connection, before=before)]
+    def lost(self, *, before: datetime, limit: int) -> Sequence[SearchRun]:
+        return [_run(row) for row in _WORK.lost(self._connection, before=before, limit=limit)]
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
-        return [RunId(each) for each in _WORK.to_send(self._connection, at=at, sent_before=sent_before)]
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[RunId]:
+        ids = _WORK.to_send(self._connection, at=at, sent_before=sent_before, limit=limit)
+        return [RunId(each) for each in ids]
 
     def figures(self, *, at: datetime, since: datetime) -> RunFigures:
         ended = self._connection.execute(_ENDED, {"since": since})

@@ -120,13 +120,14 @@ class SqlUploads:
         return self._connection.scalar(_SUBMISSION, {"upload": upload_id})
 
     def renew(self, upload_id: UploadId, *, attempt: int, until: datetime) -> bool:
-        return _WORK.settle(self._connection, upload_id, attempt=attempt, values={"lease_until": until})
+        return _WORK.renew(self._connection, upload_id, attempt=attempt, until=until)
 
-    def lost(self, *, before: datetime) -> Sequence[Upload]:
-        return [_upload(row) for row in _WORK.lost(self._connection, before=before)]
+    def lost(self, *, before: datetime, limit: int) -> Sequence[Upload]:
+        return [_upload(row) for row in _WORK.lost(self._connection, before=before, limit=limit)]
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[UploadId]:
-        return [UploadId(each) for each in _WORK.to_send(self._connection, at=at, sent_before=sent_before)]
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[UploadId]:
+        ids = _WORK.to_send(self._connection, at=at, sent_before=sent_before, limit=limit)
+        return [UploadId(each) for each in ids]
 
     def figures(self, *, at: datetime, since: datetime) -> UploadFigures:
         ended = self._connection.execute(_ENDED, {"since": since})

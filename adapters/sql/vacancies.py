@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Insert, Row, and_, bindparam, case, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Integer, Row, bindparam, func, or_, select, update
 
 from adapters.codec import enum_or_none, plain, structured, structured_or_none, value_or_none
 from adapters.sql.columns import Timestamp
 from adapters.sql.tables import OFFERED_SINCE, OUR_OWN
 from adapters.sql.tables import vacancies as table
 from adapters.sql.terms import full_text
+from adapters.sql.writing import upsert
 from domain.errors import NotFound
 from domain.identifiers import VacancyId
 from domain.matching.requirements import Requirement
@@ -24,6 +23,9 @@ from domain.resumes.content import WorkFormat
 from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, ExperienceAsked, SalaryRange, Vacancy
 
 T = TypeVar("T")
+
+_CHOOSES_AMONG = 10
+"""Out of how many times as many as are asked for what is not indexed is chosen."""
 
 _MOST_NAMED = 500
 """How many keys one statement names: databases bound the number of its parameters."""
@@ -43,29 +45,29 @@ _IS_OPEN = (
 _NEWEST = (
     select(table.c.id).where(OUR_OWN, *_IS_OPEN).order_by(OFFERED_SINCE.desc(), table.c.id).limit(bindparam("most"))
 )
-# Held, so that nobody rewords what is about to be indexed; what somebody holds is theirs to index.
-_UNINDEXED = (
-    select(table)
+# By chance, so that of several who index at the same time each seldom does what another does. In the order of the
+# index, which the planner would not always use for what it takes for half of the table.
+_SOME_UNINDEXED = (
+    select(table.c.id)
     .where(OUR_OWN, table.c.indexed < bindparam("version"))
-    .limit(bindparam("most"))
+    .order_by(table.c.indexed)
+    .limit(_CHOOSES_AMONG * bindparam("most", type_=Integer))
+    .subquery()
+)
+_UNINDEXED = select(table).where(
+    table.c.id.in_(select(_SOME_UNINDEXED.c.id).order_by(func.random()).limit(bindparam("most", type_=Integer)))
+)
+# Held, so that nobody rewords what is about to be indexed; what somebody holds is passed over.
+_HELD = (
+    select(table)
+    .where(OUR_OWN, table.c.id.in_(bindparam("these", expanding=True)))
+    .order_by(table.c.id)
     .with_for_update(skip_locked=True, key_share=True)
 )
 _LIFE = select(table.c.id, table.c.closes_at, table.c.last_seen_at).where(
     OUR_OWN, table.c.id.in_(bindparam("these", expanding=True))
 )
 _INDEXED = update(table).where(table.c.id.in_(bindparam("these", expanding=True)))
-
-
-@cache
-def _upsert(dialect: str) -> Insert:
-    """Return the statement that inserts a vacancy or replaces what is known; one that is reworded is not indexed."""
-    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
-    values: dict[str, ColumnElement[Any]] = {
-        column.name: insert.excluded[column.name] for column in table.c if column.name not in ("id", "indexed")
-    }
-    same_words = and_(*(insert.excluded[name] == table.c[name] for name in ("fingerprint", "skills", "asks")))
-    values["indexed"] = case((same_words, table.c.indexed), else_=0)
-    return insert.on_conflict_do_update(index_elements=["id"], set_=values)
 
 
 class SqlVacancies:
@@ -105,7 +107,8 @@ class SqlVacancies:
         by_id = sorted({each.id: each for each in vacancies}.values(), key=lambda each: each.id)
         if by_id:
             rows = [_columns(vacancy) for vacancy in by_id]
-            self._connection.execute(_upsert(self._connection.dialect.name), rows)
+            # That what is reworded is to be indexed anew, the database itself sees to.
+            self._connection.execute(upsert(table, self._connection.dialect.name), rows)
             self._text.keep_open({each.id: _open_until(each.closes_at, each.last_seen_at) for each in by_id})
 
     def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
@@ -114,12 +117,27 @@ class SqlVacancies:
                 row.id: _open_until(row.closes_at, row.last_seen_at)
                 for row in self._connection.execute(_LIFE, {"these": these})
             }
-            self._text.put(terms, known)
-            self._connection.execute(_INDEXED.values(indexed=version), {"these": sorted(known)})
+            self._put(terms, known, version)
+
+    def index_unchanged(self, terms: Sequence[tuple[Vacancy, Terms]], *, version: int) -> int:
+        read = {vacancy.id: (vacancy, made) for vacancy, made in terms}
+        count = 0
+        for these in _in_portions(sorted(read)):
+            rows = self._connection.execute(_HELD, {"these": these}).all()
+            unindexed = [_vacancy(row) for row in rows if row.indexed < version]
+            same = [each for each in unindexed if each.says_the_same(read[each.id][0])]
+            open_until = {each.id: _open_until(each.closes_at, each.last_seen_at) for each in same}
+            self._put({each: read[each][1] for each in open_until}, open_until, version)
+            count += len(same)
+        return count
 
     def unindexed(self, *, version: int, limit: int) -> Sequence[Vacancy]:
         rows = self._connection.execute(_UNINDEXED, {"version": version, "most": limit})
         return [_vacancy(row) for row in rows]
+
+    def _put(self, terms: Mapping[VacancyId, Terms], open_until: Mapping[VacancyId, datetime], version: int) -> None:
+        self._text.put(terms, open_until)
+        self._connection.execute(_INDEXED.values(indexed=version), {"these": sorted(open_until)})
 
     def candidates(self, query: Query, *, at: datetime, limit: int) -> Sequence[VacancyId]:
         return self._text.find(query, at=at, limit=limit) if query.wanted else []

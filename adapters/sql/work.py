@@ -51,6 +51,9 @@ class WorkRows:
         self._due = select(table).where(is_it, is_queued, is_due).with_for_update(key_share=True)
         self._claim = update(table).where(is_it, is_queued, has_attempt)
         self._settle = update(table).where(is_it, is_held, has_attempt)
+        # Whoever renews for many must not wait for one: it is held by its own worker, which is about to be done.
+        free = select(row.id).where(is_it, is_held, has_attempt).with_for_update(key_share=True, skip_locked=True)
+        self._renew = update(table).where(row.id == free.scalar_subquery())
         self._retry = update(table).where(is_it, row.status == failed, has_attempt)
         # Whoever looks through many rows passes over those in others' hands at this moment: waiting for one while
         # holding another could end in a deadlock.
@@ -58,12 +61,14 @@ class WorkRows:
             select(table)
             .where(is_held, row.lease_until < bindparam("before", type_=Timestamp))
             .order_by(*oldest_first)
+            .limit(bindparam("most"))
             .with_for_update(key_share=True, skip_locked=True)
         )
         self._to_send = (
             select(row.id)
             .where(is_queued, is_due, unsent)
             .order_by(*oldest_first)
+            .limit(bindparam("most"))
             .with_for_update(key_share=True, skip_locked=True)
         )
         self._send = update(table).where(row.id.in_(bindparam("these", expanding=True)))
@@ -93,6 +98,10 @@ class WorkRows:
         """Write the values if the row still is held under that attempt."""
         return connection.execute(self._settle, {"of": key, "under": attempt, **values}).rowcount == 1
 
+    def renew(self, connection: Connection, key: str, *, attempt: int, until: datetime) -> bool:
+        """Move the lease on if the row still is held under that attempt and in nobody's hands at this moment."""
+        return connection.execute(self._renew, {"of": key, "under": attempt, "lease_until": until}).rowcount == 1
+
     def retry(self, connection: Connection, key: str, *, attempt: int, values: Mapping[str, Any]) -> bool:
         """Write the values if the row still is failed after that attempt."""
         return connection.execute(self._retry, {"of": key, "under": attempt, **values}).rowcount == 1
@@ -111,13 +120,13 @@ class WorkRows:
         rows = connection.execute(found, {**values, "limit": limit}).all()
         return rows, connection.scalar(count, values) or 0
 
-    def lost(self, connection: Connection, *, before: datetime) -> Sequence[Row[Any]]:
+    def lost(self, connection: Connection, *, before: datetime, limit: int) -> Sequence[Row[Any]]:
         """Return rows held whose lease ended before then, the oldest first."""
-        return connection.execute(self._lost, {"before": before}).all()
+        return connection.execute(self._lost, {"before": before, "most": limit}).all()
 
-    def to_send(self, connection: Connection, *, at: datetime, sent_before: datetime) -> Sequence[str]:
+    def to_send(self, connection: Connection, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[str]:
         """Return the ids of due, queued rows not sent since then, the oldest first, and note that they are sent."""
-        ids = connection.scalars(self._to_send, {"at": at, "sent_before": sent_before}).all()
+        ids = connection.scalars(self._to_send, {"at": at, "sent_before": sent_before, "most": limit}).all()
         if ids:
             connection.execute(self._send, {"these": ids, "sent_at": at})
         return ids

@@ -15,7 +15,7 @@ from domain.resumes.resume import Resume, ResumeSource
 from domain.resumes.upload import Upload, UploadStatus
 from domain.resumes.use_cases import current_of
 from domain.transactions import Transaction, Transactions
-from domain.work import LEASE, LONGEST, NOT_ITS_FAULT, Work
+from domain.work import CLOCKS_APART, LEASE, LONGEST, NOT_ITS_FAULT, Attempted, Work
 
 LONGEST_FILENAME = 200
 
@@ -104,26 +104,26 @@ class ParseUpload:
     reader: ResumeReader
     in_hand: WorkInHand
 
-    def __call__(self, *, upload_id: UploadId) -> None:
+    def __call__(self, *, upload_id: UploadId) -> Attempted:
         now = self.clock.now()
         with self.transaction() as tx:
-            upload = tx.uploads.claim(upload_id, at=now, until=now + LEASE)
+            upload = tx.uploads.claim(upload_id, at=now + CLOCKS_APART, until=now + LEASE)
             content = tx.files.get(upload_id) if upload is not None else None
         if upload is None:
-            return
+            return Attempted()
         with self.in_hand.held(
             renew=lambda: self._renew(upload, claimed_at=now),
             hand_back=lambda: self._settle(upload.handed_back(at=self.clock.now())),
         ):
-            self._parse(upload, content)
+            return self._parse(upload, content)
 
-    def _parse(self, upload: Upload, content: bytes | None) -> None:
+    def _parse(self, upload: Upload, content: bytes | None) -> Attempted:
         try:
-            self._keep(upload, self._read(content))
+            return self._keep(upload, self._read(content))
         except Refused as refused:
-            self._settle(upload.refused(at=self.clock.now(), reason=refused.code))
+            return self._settle(upload.refused(at=self.clock.now(), reason=refused.code), refused.code)
         except Unavailable as unavailable:
-            self._settle(_again(upload, unavailable.code, at=self.clock.now()))
+            return self._settle(_again(upload, unavailable.code, at=self.clock.now()), unavailable.code)
         except Exception:
             # A fault of ours counts as a failure, lest the file be tried for ever.
             self._settle(upload.set_back(at=self.clock.now(), reason="internal_error"))
@@ -134,9 +134,10 @@ class ParseUpload:
             raise Refused("file_gone")
         return self.reader.read(content)
 
-    def _settle(self, upload: Upload) -> None:
+    def _settle(self, upload: Upload, reason: str | None = None) -> Attempted:
         with self.transaction() as tx:
-            tx.uploads.settle(upload)
+            settled = tx.uploads.settle(upload)
+        return Attempted(upload.status.value, reason) if settled else Attempted()
 
     def _renew(self, upload: Upload, *, claimed_at: datetime) -> None:
         now = self.clock.now()
@@ -144,14 +145,15 @@ class ParseUpload:
             with self.transaction() as tx:
                 tx.uploads.renew(upload.id, attempt=upload.work.attempt, until=now + LEASE)
 
-    def _keep(self, upload: Upload, read: ReadResume) -> None:
+    def _keep(self, upload: Upload, read: ReadResume) -> Attempted:
         now = self.clock.now()
         resume_id = ResumeId(self.ids.new())
+        parsed = upload.parsed(at=now, resume_id=resume_id)
         with self.transaction() as tx:
             # Read now: the person may have sent the same bytes again meanwhile, which moves them in the order.
             submission = tx.uploads.submission_of(upload.id)
-            if submission is None or not tx.uploads.settle(upload.parsed(at=now, resume_id=resume_id)):
-                return
+            if submission is None or not tx.uploads.settle(parsed):
+                return Attempted()
             tx.resumes.add(
                 Resume(
                     id=resume_id,
@@ -163,6 +165,7 @@ class ParseUpload:
                     created_at=now,
                 )
             )
+        return Attempted(parsed.status.value)
 
 
 def _again(upload: Upload, code: str, *, at: datetime) -> Upload:

@@ -85,16 +85,22 @@ class Uploads(Protocol):
         """Return the upload's place in the order of submission as it is now, or `None` if it is gone."""
 
     def renew(self, upload_id: UploadId, *, attempt: int, until: datetime) -> bool:
-        """Let a claimed upload be held until then, if its row still is held under that attempt; else return False."""
+        """Let a claimed upload be held until then, if its row still is held under that attempt; else return False.
+
+        Nobody is waited for: where somebody is writing the row at this moment, it returns False, too.
+        """
 
     def retry(self, upload: Upload) -> bool:
         """Write a failed upload as `retried`, if its row still is `failed` after that attempt; else return False."""
 
-    def lost(self, *, before: datetime) -> Sequence[Upload]:
-        """Return uploads being parsed whose lease ended before then."""
+    def lost(self, *, before: datetime, limit: int) -> Sequence[Upload]:
+        """Return uploads being parsed whose lease ended before then, the oldest first, no more than `limit`."""
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[UploadId]:
-        """Return due, queued uploads not sent since then, the oldest first, and note that they are sent now."""
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[UploadId]:
+        """Return due, queued uploads not sent since then, the oldest first, and note that they are sent now.
+
+        No more than `limit`.
+        """
 
     def figures(self, *, at: datetime, since: datetime) -> UploadFigures:
         """Return the figures as they are now; what ended is counted since then."""

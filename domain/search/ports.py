@@ -63,16 +63,22 @@ class SearchRuns(Protocol):
         """
 
     def renew(self, run_id: RunId, *, attempt: int, until: datetime) -> bool:
-        """Let a claimed run be held until then, if its row still is held under that attempt; else return False."""
+        """Let a claimed run be held until then, if its row still is held under that attempt; else return False.
+
+        Nobody is waited for: where somebody is writing the row at this moment, it returns False, too.
+        """
 
     def retry(self, run: SearchRun) -> bool:
         """Write a failed run as `retried`, if its row still is `failed` after that attempt; else return False."""
 
-    def lost(self, *, before: datetime) -> Sequence[SearchRun]:
-        """Return runs held whose lease ended before then."""
+    def lost(self, *, before: datetime, limit: int) -> Sequence[SearchRun]:
+        """Return runs held whose lease ended before then, the oldest first, no more than `limit`."""
 
-    def to_send(self, *, at: datetime, sent_before: datetime) -> Sequence[RunId]:
-        """Return due, queued runs not sent since then, the oldest first, and note that they are sent now."""
+    def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[RunId]:
+        """Return due, queued runs not sent since then, the oldest first, and note that they are sent now.
+
+        No more than `limit`.
+        """
 
     def figures(self, *, at: datetime, since: datetime) -> RunFigures:
         """Return the figures as they are now; what ended is counted since then."""
@@ -129,6 +135,9 @@ class Matches(Protocol):
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         """Put back in the run's queue what was withheld since the employer was hidden."""
+
+    def drop_unseen(self, telegram_id: TelegramId, *, before_run: int) -> None:
+        """Drop what was never shown of the person's runs whose number is lower."""
 
     def waiting(self, run_id: RunId) -> int:
         """Return how many matches of the run wait."""

@@ -20,7 +20,10 @@ from domain.search.queue import Candidate, candidates, queue_up
 from domain.search.run import ANSWERED, PASSING, SearchRun
 from domain.transactions import Transaction, Transactions
 from domain.vacancies.vacancy import Vacancy
-from domain.work import LEASE, LONGEST, NOT_ITS_FAULT
+from domain.work import CLOCKS_APART, LEASE, LONGEST, NOT_ITS_FAULT, Attempted
+
+KEPT_WHOLE = 3
+"""Of so many runs before the last everything found is kept; of earlier ones only what was shown."""
 
 
 @dataclass(frozen=True)
@@ -33,47 +36,47 @@ class RunSearch:
     engines: Sequence[SearchEngine]
     in_hand: WorkInHand
 
-    def __call__(self, *, run_id: RunId) -> None:
+    def __call__(self, *, run_id: RunId) -> Attempted:
         """Carry out a queued run; a repeated message, a cancelled run and an erased person change nothing."""
         now = self.clock.now()
         with self.transaction() as tx:
-            run = tx.search_runs.claim(run_id, at=now, until=now + LEASE)
+            run = tx.search_runs.claim(run_id, at=now + CLOCKS_APART, until=now + LEASE)
             resume = current_of(tx, run.telegram_id) if run is not None else None
         if run is None:
-            return
+            return Attempted()
         if resume is None:
-            self._settle(run.refused(at=now, reason="no_resume"))
-            return
+            return self._settle(run.refused(at=now, reason="no_resume"), "no_resume")
         with self.in_hand.held(
             renew=lambda: self._renew(run, claimed_at=now),
             hand_back=lambda: self._settle(run.handed_back(at=self.clock.now())),
         ):
-            self._try(run, resume)
+            return self._try(run, resume)
 
-    def _try(self, run: SearchRun, resume: CurrentResume) -> None:
+    def _try(self, run: SearchRun, resume: CurrentResume) -> Attempted:
         try:
-            self._carry_out(run, resume)
+            return self._carry_out(run, resume)
         except Unavailable as unavailable:
-            self._settle(_again(run, unavailable.code, at=self.clock.now()))
+            return self._settle(_again(run, unavailable.code, at=self.clock.now()), unavailable.code)
         except Exception:
             # A fault of ours counts as a failure, lest the run be tried for ever.
             self._settle(run.set_back(at=self.clock.now(), reason="internal_error"))
             raise
 
-    def _carry_out(self, run: SearchRun, resume: CurrentResume) -> None:
+    def _carry_out(self, run: SearchRun, resume: CurrentResume) -> Attempted:
         engine, gathered = self._gather(resume.content, run.filters)
         # The lease anew: the one of the claim has run out when gathering took long.
         run = run.gathered(engine=engine, sources=gathered.reports, until=self.clock.now() + LEASE)
         outcomes = {report.outcome for report in gathered.reports}
         if not outcomes & ANSWERED:
             # Nobody looked, so "nothing found" would be a lie.
-            now = self.clock.now()
-            healing = run.set_back(at=now, reason="no_source_answered") if outcomes & PASSING else None
-            self._settle(healing or run.refused(at=now, reason="no_source_answered"))
-        elif self._settle(run):
-            assessments = self.scorer.assess(resume.content, gathered.vacancies)
-            assessed = list(zip(gathered.vacancies, assessments, strict=True))
-            self._finish(run, resume, candidates(assessed))
+            now, reason = self.clock.now(), "no_source_answered"
+            healing = run.set_back(at=now, reason=reason) if outcomes & PASSING else None
+            return self._settle(healing or run.refused(at=now, reason=reason), reason)
+        if self._settle(run) == Attempted():
+            return Attempted()
+        assessments = self.scorer.assess(resume.content, gathered.vacancies)
+        assessed = list(zip(gathered.vacancies, assessments, strict=True))
+        return self._finish(run, resume, candidates(assessed))
 
     def _gather(self, resume: ResumeContent, filters: Filters) -> tuple[str, Gathered]:
         *preferred, last = self.engines
@@ -82,9 +85,10 @@ class RunSearch:
                 return engine.name, engine.gather(resume, filters)
         return last.name, last.gather(resume, filters)
 
-    def _settle(self, run: SearchRun) -> bool:
+    def _settle(self, run: SearchRun, reason: str | None = None) -> Attempted:
         with self.transaction() as tx:
-            return tx.search_runs.settle(run)
+            settled = tx.search_runs.settle(run)
+        return Attempted(run.status.value, reason) if settled else Attempted()
 
     def _renew(self, run: SearchRun, *, claimed_at: datetime) -> None:
         now = self.clock.now()
@@ -92,7 +96,7 @@ class RunSearch:
             with self.transaction() as tx:
                 tx.search_runs.renew(run.id, attempt=run.work.attempt, until=now + LEASE)
 
-    def _finish(self, run: SearchRun, resume: CurrentResume, found: Sequence[Candidate]) -> None:
+    def _finish(self, run: SearchRun, resume: CurrentResume, found: Sequence[Candidate]) -> Attempted:
         now = self.clock.now()
         with self.transaction() as tx:
             try:
@@ -100,7 +104,7 @@ class RunSearch:
                 tx.users.hold(run.telegram_id)
             except NotFound:
                 # Erased meanwhile: nobody waits for this.
-                return
+                return Attempted()
             matches, counts = queue_up(
                 run,
                 found,
@@ -108,11 +112,14 @@ class RunSearch:
                 hidden_employers=tx.matches.hidden_employers(run.telegram_id),
                 at=now,
             )
-            if not tx.search_runs.settle(run.ready(at=now, resume_id=resume.revision.id, counts=counts)):
-                return
+            ready = run.ready(at=now, resume_id=resume.revision.id, counts=counts)
+            if not tx.search_runs.settle(ready):
+                return Attempted()
             _keep_finds(tx, [each.vacancy for each in found])
             tx.matches.supersede(run.telegram_id)
             tx.matches.add(matches)
+            tx.matches.drop_unseen(run.telegram_id, before_run=run.number - KEPT_WHOLE)
+        return Attempted(ready.status.value)
 
 
 def _again(run: SearchRun, code: str, *, at: datetime) -> SearchRun:

@@ -1,4 +1,4 @@
-"""Where profiles are kept."""
+"""Where profiles and their erasures are kept."""
 
 from __future__ import annotations
 
@@ -30,3 +30,13 @@ class Users(Protocol):
 
     def erase(self, telegram_id: TelegramId) -> None:
         """Remove the person and everything kept about them, or raise `NotFound`."""
+
+
+class Erasures(Protocol):
+    """What a backup of the store does not undo: whoever restores one erases again those erased since."""
+
+    def note(self, telegram_id: TelegramId) -> None:
+        """Keep, outside the store, that this person is about to be erased.
+
+        Raises `Unavailable('erasures_unavailable')` when that cannot be kept.
+        """

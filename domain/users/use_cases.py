@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from domain.errors import Invalid
+from domain.errors import Invalid, NotFound
 from domain.identifiers import TelegramId
 from domain.outcomes import Saved
 from domain.outside import Clock
@@ -16,6 +17,7 @@ from domain.search.match import Match
 from domain.search.ports import VacancyQueues
 from domain.search.run import SearchRun
 from domain.transactions import Transactions
+from domain.users.ports import Erasures, Users
 from domain.users.user import Consent, User, phone_number
 
 REQUIRED = ("first_name", "last_name", "age", "city", "email", "phone")
@@ -74,8 +76,14 @@ class EraseUser:
 
     transaction: Transactions
     queues: VacancyQueues
+    erasures: Erasures
 
     def __call__(self, *, telegram_id: TelegramId) -> None:
+        """Raise `NotFound`, or `Unavailable` and erase nobody when it cannot be noted for a restore to come."""
+        with self.transaction() as tx:
+            tx.users.get(telegram_id)
+        # Before: an erasure that nobody remembers would be undone by the next restore, one too many harms nobody.
+        self.erasures.note(telegram_id)
         with self.transaction() as tx:
             tx.users.erase(telegram_id)
         self.queues.forget(telegram_id)
@@ -94,21 +102,34 @@ class EraseAgain:
     def __call__(
         self,
         *,
-        pseudonyms: Collection[str],
+        erased: Mapping[str, datetime],
         pseudonyms_of: Callable[[TelegramId], Collection[str]],
         pretend: bool = False,
     ) -> int:
-        """Erase whoever bears one of the pseudonyms; return how many. `pretend` only counts them.
+        """Erase whoever bears one of the pseudonyms and was there when it was erased; return how many.
 
-        `pseudonyms_of` gives those that a person may have been noted by.
+        `erased` gives each pseudonym's last erasure: who was created after it has registered anew. `pseudonyms_of`
+        gives those that a person may have been noted by. `pretend` only counts.
         """
         with self.transaction() as tx:
-            everybody = tx.users.all_ids()
-        wanted = frozenset(pseudonyms)
-        back = [each for each in everybody if not wanted.isdisjoint(pseudonyms_of(each))]
-        for telegram_id in back if not pretend else ():
+            back = [each for each in tx.users.all_ids() if _is_back(tx.users, each, erased, pseudonyms_of(each))]
+        return len(back) if pretend else sum(map(self._erased, back))
+
+    def _erased(self, telegram_id: TelegramId) -> bool:
+        try:
             self.erase_user(telegram_id=telegram_id)
-        return len(back)
+        except NotFound:
+            # Somebody else was quicker.
+            return False
+        return True
+
+
+def _is_back(
+    users: Users, telegram_id: TelegramId, erased: Mapping[str, datetime], pseudonyms: Collection[str]
+) -> bool:
+    times = [erased[each] for each in pseudonyms if each in erased]
+    user = users.find(telegram_id) if times else None
+    return user is not None and user.created_at <= max(times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,10 +35,17 @@ class Vacancies(Protocol):
         Others' vacancies, and ids nobody knows, are passed over.
         """
 
+    def index_unchanged(self, terms: Sequence[tuple[Vacancy, Terms]], *, version: int) -> int:
+        """Do the same for vacancies read in an earlier transaction, with the terms of each; return for how many.
+
+        One that says something else by now, that somebody is changing at this moment, or that is indexed under that
+        version or a later one, is passed over, too.
+        """
+
     def unindexed(self, *, version: int, limit: int) -> Sequence[Vacancy]:
         """Return our own vacancies that are not indexed under that version or a later one, in no particular order.
 
-        They cannot change until the transaction ends. What somebody else is changing at this moment is left out.
+        Those who ask at the same moment are seldom given the same ones where there are many.
         """
 
     def candidates(self, query: Query, *, at: datetime, limit: int) -> Sequence[VacancyId]:

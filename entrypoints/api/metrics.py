@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response
+from flask import Response, current_app
 from flask.views import MethodView
 
 from entrypoints.api.blueprint import OPERATOR, Blueprint
@@ -18,5 +18,6 @@ class Metrics(MethodView):
     @blueprint.response(200, {"type": "string"}, content_type="text/plain", description="Prometheus' text format")
     def get(self) -> Response:
         """Figures for Prometheus: requests and tasks of this machine, work in the whole store."""
-        told = telemetry().exposition(use_cases().show_figures())
+        parts = {name: works() for name, works in current_app.config["PARTS"].items()}
+        told = telemetry().exposition(use_cases().show_figures(), parts)
         return Response(told, content_type=telemetry().content_type)

@@ -61,7 +61,7 @@ def is_about(telegram_id: TelegramId) -> None:
 
 
 def note_erased(telegram_id: TelegramId) -> None:
-    """Log that a person was erased: whoever restores a backup must erase again those erased since."""
+    """Log that a person was erased."""
     log.info("erased", extra={"person": telemetry().person(telegram_id)})
 
 

@@ -15,7 +15,8 @@ _LOOK_SECONDS = 1.0
 
 
 def api_of(platform: Platform) -> Any:
-    """Return the WSGI application of a started installation."""
+    """Return the WSGI application of a started installation. Raises `BadSetting`."""
+    platform.remember_erasures()
     return create_app(
         platform.application,
         keys=platform.keys,
@@ -29,6 +30,7 @@ def make_app() -> Any:
     """Return the application of one of several processes that a parent has started; it ends with that parent."""
     configure_logs(read_settings(os.environ))
     platform = open_platform(os.environ, works=False)
+    platform.clock.follow()
     threading.Thread(target=platform.warm, name="warm", daemon=True).start()
     threading.Thread(target=_end_with, args=(os.getppid(),), name="parent", daemon=True).start()
     return api_of(platform)

@@ -73,7 +73,7 @@ def _state_of(platform: Platform) -> str:
         raise Ailment("the database does not answer. Check DATABASE_URL and DATA_DIR, and that it runs.") from None
     if pending:
         raise Ailment(f"the tables are behind by {len(pending)} revision(s). Run `job-assistant migrate` (`up` does).")
-    if not all(works() for works in platform.parts.values()):
+    if not platform.parts["store"]():
         raise Ailment("the database does not answer as it should. Restore it from a backup.")
     return "answers, tables are up to date"
 

@@ -23,7 +23,7 @@ from adapters.bootstrap import (
     take_data_dir,
 )
 from domain.errors import Unavailable
-from entrypoints.processes import bound_port, serve_in_processes
+from entrypoints.processes import bindable, serve_in_processes
 from entrypoints.server import address, ended_by_sigterm, listening, url_of
 from workers.running import working
 
@@ -37,7 +37,11 @@ def told_plainly() -> Iterator[None]:
         raise click.ClickException(str(error)) from None
     except AlreadyRunning as error:
         raise click.ClickException(f"another job-assistant is running on {error}; stop it or set DATA_DIR") from None
-    except Unavailable:
+    except Unavailable as error:
+        if error.code == "tables_in_use":
+            raise click.ClickException(
+                "somebody holds tables that are to be changed, a backup perhaps; nothing is lost, run it again later"
+            ) from None
         raise click.ClickException("the database does not answer; `job-assistant doctor` says more") from None
 
 
@@ -113,12 +117,13 @@ def _serve_in_processes() -> None:
     # Opened once to be told now what is amiss, and closed before the processes of the server are forked.
     with migrated_platform(works=False) as platform:
         settings = platform.settings
+        platform.remember_erasures()
     with _listening_told(settings):
-        port = bound_port(settings.host, settings.port)
+        bound = bindable(settings.host, settings.port)
     with TemporaryDirectory(prefix="job-assistant-metrics-") as folder:
         # Whichever process is asked for figures tells of all of them.
-        os.environ.setdefault("METRICS_DIR", folder)
-        serve_in_processes(settings, port, started=lambda: _tell(platform, url_of(settings.host, port)))
+        os.environ["METRICS_DIR"] = settings.metrics_dir or folder
+        serve_in_processes(settings, bound, started=lambda: _tell(platform, url_of(settings.host, bound[1])))
 
 
 @contextmanager

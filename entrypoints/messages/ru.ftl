@@ -48,6 +48,7 @@ problem-job_not_found = Такого задания нет.
 problem-job_not_failed = Повторить можно только неудавшееся задание.
 problem-not_the_latest_search = С тех пор начат другой поиск: повтор этого заменил бы его результаты.
 problem-store_unavailable = База данных не отвечает. Повторите чуть позже.
+problem-erasures_unavailable = Удаление не удалось записать на случай восстановления из копии, поэтому ничего не удалено. Повторите чуть позже.
 problem-internal_error = На нашей стороне что-то сломалось. Сообщите нам request_id.
 
 # Files: what is the matter and what to do. The same codes stand in an upload's `reason`.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from adapters.bootstrap import (
     BadSetting,
     Platform,
+    kept_erasures,
     lexicon,
     migrate_store,
     open_platform,
@@ -21,7 +23,7 @@ from adapters.bootstrap import (
 from domain.errors import NotFound, Unavailable
 from domain.vacancies.arrival import Draft
 from domain.vacancies.use_cases import Arrival
-from tests.builders import ANNA, a_resume_content
+from tests.builders import ANNA, a_resume_content, a_user
 
 A_KEY, ANOTHER = "0123456789abcdef", "fedcba9876543210"
 
@@ -103,6 +105,34 @@ def test_production_leaves_the_data_folder_alone(tmp_path: Path) -> None:
     assert not folder.exists()
 
 
+def test_erasures_are_remembered_in_the_data_folder_by_what_stands_for_people_in_the_logs(tmp_path: Path) -> None:
+    with opened(tmp_path, OPERATOR_KEYS=f"{A_KEY},{ANOTHER}") as platform:
+        platform.remember_erasures()
+        _save_anna(platform)
+        platform.application.erase_user(telegram_id=ANNA)
+
+        ((person, _),) = kept_erasures(tmp_path / "erasures.jsonl").erased
+        assert person in platform.pseudonyms_of(ANNA)
+        assert person == platform.telemetry.person(ANNA)
+
+
+def test_nobody_is_erased_where_that_cannot_be_remembered(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with opened(tmp_path / "data", ERASURES_FILE=str(tmp_path / "file" / "erasures.jsonl")) as platform:
+        _save_anna(platform)
+        with pytest.raises(BadSetting, match=r"^ERASURES_FILE: .*erasures.jsonl cannot be used \("):
+            platform.remember_erasures()
+        with pytest.raises(Unavailable, match="erasures_unavailable"):
+            platform.application.erase_user(telegram_id=ANNA)
+        assert platform.application.show_user(telegram_id=ANNA).city == "Казань"
+
+
+def _save_anna(platform: Platform) -> None:
+    fields = ("first_name", "last_name", "age", "city", "email", "phone")
+    platform.application.save_user(telegram_id=ANNA, fields={name: getattr(a_user(), name) for name in fields})
+
+
 @pytest.mark.parametrize("url", ["not a url", "nosuchdatabase://user:s3cret@127.0.0.1/x"])
 def test_a_database_that_cannot_be_addressed_names_the_setting_and_keeps_its_password(url: str) -> None:
     environ = {"DATABASE_URL": url, "BOT_KEYS": A_KEY, "PIPELINE_KEYS": A_KEY, "OPERATOR_KEYS": A_KEY}
@@ -151,3 +181,16 @@ def test_ranking_needs_no_store() -> None:
     ranked = ranking()(resume=a_resume_content(), drafts=drafts).ranked
 
     assert [vacancy.id for vacancy, _ in ranked] == ["near", "far"]
+
+
+def test_the_version_before_goes_on_with_the_tables_of_a_newer_one(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings = read_settings({"DATA_DIR": str(tmp_path)})
+    migrate_store(settings)
+    with sqlite3.connect(tmp_path / "job-assistant.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    assert (pending_migrations(settings), migrate_store(settings)) == ([], [])
+    assert "newer version" in caplog.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import dramatiq
@@ -44,7 +45,7 @@ def _close(brokers: Brokers) -> None:
 
 def _messages(brokers: Brokers, queue: str) -> list[Message[None]]:
     """Take what waits in a queue out of it."""
-    consumer = brokers[queue].consume(queue, prefetch=10, timeout=10)
+    consumer = brokers[queue].consume(queue, prefetch=100, timeout=10)
     messages = []
     while (message := next(consumer)) is not None:
         consumer.ack(message)
@@ -87,7 +88,7 @@ def test_what_a_worker_in_this_process_has_in_its_hands_still_counts_as_waiting(
 
 def test_without_a_spare_a_message_sent_while_redis_is_away_is_lost_and_nothing_breaks(mortal: RedisServer) -> None:
     brokers = brokers_on_redis(mortal.url)
-    tasks = DramatiqTasks(brokers)
+    tasks = DramatiqTasks(brokers, pause=0)
     mortal.kill()
 
     tasks.parse_upload(UploadId("upload-1"))
@@ -100,7 +101,7 @@ def test_without_a_spare_a_message_sent_while_redis_is_away_is_lost_and_nothing_
 
 def test_the_spare_takes_messages_over_while_redis_is_away(mortal: RedisServer) -> None:
     brokers, spare = brokers_on_redis(mortal.url), _declared(brokers_in_process())
-    tasks = DramatiqTasks(brokers, spare)
+    tasks = DramatiqTasks(brokers, spare, pause=0)
     mortal.kill()
 
     tasks.parse_upload(UploadId("upload-1"))
@@ -145,4 +146,20 @@ def test_a_worker_goes_on_once_redis_is_back(mortal: RedisServer) -> None:
 
     until(lambda: done == ["upload-1"], "the worker never got the message")
     worker.stop()
+    _close(brokers)
+
+
+def test_a_redis_that_hangs_holds_up_one_call_and_not_every_one(mortal: RedisServer) -> None:
+    brokers, spare = brokers_on_redis(mortal.url), _declared(brokers_in_process())
+    tasks = DramatiqTasks(brokers, spare)
+
+    with mortal.frozen():
+        began = time.monotonic()
+        for number in range(20):
+            tasks.parse_upload(UploadId(f"upload-{number}"))
+            tasks.searches_drained()
+        seconds = time.monotonic() - began
+
+    assert seconds < 10
+    assert len(_messages(spare, "files")) == 20
     _close(brokers)

@@ -78,6 +78,18 @@ def test_we_tell_what_goes_on_and_libraries_only_what_goes_wrong() -> None:
     ]
 
 
+def test_what_we_can_do_without_alarms_nobody() -> None:
+    theirs = logging.getLogger("dramatiq.worker.ConsumerThread")
+    with logged() as told:
+        theirs.critical("Consumer encountered a connection error: %s", ConnectionError("redis:6379"))
+        try:
+            raise RuntimeError
+        except RuntimeError:
+            theirs.critical("Consumer encountered an unexpected error.", exc_info=True)
+
+    assert [line["level"] for line in lines_of(told)] == ["warning", "critical"]
+
+
 def test_saying_it_again_does_not_double_the_lines() -> None:
     with logging_as_before(), redirect_stderr(StringIO()) as told:
         for _ in range(2):

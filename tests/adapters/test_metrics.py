@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from adapters import metrics
 from adapters.metrics import Telemetry
 from adapters.settings import BadSetting
 from domain.figures import Figures
@@ -46,11 +47,14 @@ telemetry.close()
 """
 
 
+PARTS = {"store": True, "redis": False}
+
+
 def samples(telemetry: Telemetry, figures: Figures | None = None) -> Samples:
     """Return the value of every sample by its name and labels."""
     return {
         (sample.name, tuple(sorted(sample.labels.items()))): sample.value
-        for family in text_string_to_metric_families(telemetry.exposition(figures).decode())
+        for family in text_string_to_metric_families(telemetry.exposition(figures, PARTS).decode())
         for sample in family.samples
     }
 
@@ -131,10 +135,23 @@ def test_a_folder_that_cannot_be_used_names_the_setting(tmp_path: Path) -> None:
         Telemetry(folder=str(tmp_path / "file"))
 
 
+def test_in_a_folder_without_room_a_process_counts_for_itself_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(metrics, "_ROOM", 2**62)
+
+    telemetry = Telemetry(folder=str(tmp_path))
+    telemetry.task(actor="run_search", outcome="ready", seconds=1.0)
+
+    assert value(samples(telemetry), "tasks_total", actor="run_search", outcome="ready") == 1
+    assert list(tmp_path.iterdir()) == []
+    assert "METRICS_DIR" in caplog.text
+
+
 def test_the_store_is_told_whole() -> None:
     found = samples(Telemetry(), FIGURES)
 
-    assert value(found, "store_up") == 1
+    assert value(found, "part_up", part="redis") == 0
     assert value(found, "under_way", kind="file", status="queued") == 3
     assert value(found, "under_way", kind="search", status="ranking") == 1
     assert value(found, "longest_wait_seconds", kind="file") == 12.5
@@ -157,7 +174,10 @@ def test_nothing_under_way_is_told_as_zero_so_that_no_line_breaks_off() -> None:
 def test_a_store_that_does_not_answer_is_down_and_has_no_figures() -> None:
     found = samples(Telemetry(), None)
 
-    assert found == {("job_assistant_store_up", ()): 0}
+    assert found == {
+        ("job_assistant_part_up", (("part", "redis"),)): 0,
+        ("job_assistant_part_up", (("part", "store"),)): 1,
+    }
 
 
 def test_a_person_is_named_alike_by_all_processes_of_an_installation_alone() -> None:

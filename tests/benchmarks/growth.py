@@ -36,13 +36,13 @@ _HEADERS = {"X-BOT-KEY": stores.BOT_KEY, "X-PIPELINE-KEY": stores.PIPELINE_KEY}
 
 @dataclass
 class Grown:
-    """A store that has been filled up to some number of people and vacancies; `took` is in milliseconds, by call."""
+    """A store filled up to some number of people and vacancies; `took` holds seconds, by call and by that number."""
 
     platform: Platform
     client: FlaskClient
     rows: int = 0
     measured: int = 0
-    took: dict[str, dict[int, float]] = field(default_factory=dict)
+    took: dict[str, dict[int, list[float]]] = field(default_factory=dict)
 
     def grow(self, rows: int) -> None:
         if self.rows == 0:
@@ -91,16 +91,13 @@ class Grown:
         began = time.perf_counter()
         yield
         if counted:
-            self._times.setdefault(call, {}).setdefault(self.rows, []).append(time.perf_counter() - began)
-
-    def __post_init__(self) -> None:
-        self._times: dict[str, dict[int, list[float]]] = {}
+            self.took.setdefault(call, {}).setdefault(self.rows, []).append(time.perf_counter() - began)
 
     def medians(self) -> dict[str, dict[int, float]]:
         """Return the milliseconds of each call by the number of rows."""
         return {
             call: {rows: statistics.median(times) * 1_000 for rows, times in by_rows.items()}
-            for call, by_rows in self._times.items()
+            for call, by_rows in self.took.items()
         }
 
 

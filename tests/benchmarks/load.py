@@ -82,17 +82,18 @@ class _Client:
         return head.encode() + b"\r\n" + body
 
     def _note(self, call: str, status: int, body: bytes) -> None:
-        person = self.persons[0]
-        self.persons.rotate(-1)
         if call == "next" and status == 204:
             # They have seen everything.
-            self.persons.remove(person)
-        elif status not in (200, 201):
-            raise AssertionError(f"{call}: {status} {body[:300]!r}")
-        elif call == "next":
-            served = _SERVED.search(body)
-            assert served is not None, body
-            self.after[person] = served[1].decode()
+            self.persons.popleft()
+            return
+        assert status in (200, 201), f"{call}: {status} {body[:300]!r}"
+        if call != "next":
+            self.persons.rotate(-1)
+            return
+        # As people do: one card after another.
+        served = _SERVED.search(body)
+        assert served is not None, body
+        self.after[self.persons[0]] = served[1].decode()
 
 
 def _answer(connection: socket.socket, request: bytes) -> tuple[int, bytes]:

@@ -1,4 +1,4 @@
-"""The time that processes spent on the processor."""
+"""The time that processors spent, and on what."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def processor_seconds(*roots: int) -> float:
         total += spent.get(pid, 0.0)
         left += children.get(pid, ())
     return total
+
+
+def busy_seconds() -> float:
+    """Return what the processors of this machine have spent on anything."""
+    user, nice, system, _idle, _waiting, *interrupts = Path("/proc/stat").read_text().partition("\n")[0].split()[1:]
+    return sum(map(int, (user, nice, system, *interrupts[:2]))) / _TICKS
 
 
 def started_with(words: str) -> int:

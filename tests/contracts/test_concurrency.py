@@ -140,9 +140,11 @@ def test_a_person_can_be_erased_while_old_files_are_dropped_and_work_is_taken_ba
     def sweep() -> None:
         with with_anna() as tx:
             tx.files.drop_finished(before=LATER)
-            for lost in tx.uploads.lost(before=LATER):
+        with with_anna() as tx:
+            for lost in tx.uploads.lost(before=LATER, limit=9):
                 tx.uploads.settle(lost.interrupted(at=LATER))
-            tx.uploads.to_send(at=LATER, sent_before=LATER)
+        with with_anna() as tx:
+            tx.uploads.to_send(at=LATER, sent_before=LATER, limit=9)
 
     def erase() -> None:
         with with_anna() as tx:

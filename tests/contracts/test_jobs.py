@@ -118,8 +118,8 @@ def test_what_failed_is_written_as_retried(with_failed: Transactions) -> None:
     with with_failed() as tx:
         assert tx.uploads.find(upload.id) == upload
         assert tx.search_runs.find(run.id) == run
-        assert tx.uploads.to_send(at=LATER, sent_before=NOW) == [upload.id]
-        assert tx.search_runs.to_send(at=LATER, sent_before=NOW) == [run.id]
+        assert tx.uploads.to_send(at=LATER, sent_before=NOW, limit=9) == [upload.id]
+        assert tx.search_runs.to_send(at=LATER, sent_before=NOW, limit=9) == [run.id]
 
 
 def test_retrying_leaves_the_place_in_the_order_as_it_is_in_the_row(with_failed: Transactions) -> None:

@@ -487,3 +487,16 @@ def test_of_many_who_name_the_first_one_gets_it(queue: Transactions) -> None:
     taken = at_once(8, lambda: _take_if_first(queue, 1))
 
     assert [each.vacancy_id for each in taken if each is not None] == ["internal-1"]
+
+
+def test_what_was_never_shown_of_earlier_runs_is_dropped(store: Transactions) -> None:
+    shown = _placed(1).shown(at=NOW, after=None)
+    _add(store, shown, _placed(2), replace(_placed(3), state=MatchState.SUPERSEDED))
+    _add(store, replace(_placed(4), run_id=SECOND), replace(_placed(5), run_id=HIS, telegram_id=BORIS))
+
+    with store() as tx:
+        tx.matches.drop_unseen(ANNA, before_run=2)
+
+    with store() as tx:
+        assert {match.vacancy_id for match in tx.matches.all_of(ANNA)} == {"internal-1", "internal-4"}
+        assert len(tx.matches.all_of(BORIS)) == 1

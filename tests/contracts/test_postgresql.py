@@ -1,28 +1,23 @@
-"""What the store on PostgreSQL guarantees by how its server is reached, and which rows it waits for."""
+"""Which rows the store on PostgreSQL waits for, and which not."""
 
 from __future__ import annotations
 
-import logging
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
 import pytest
-from sqlalchemy import Engine, exc
+from sqlalchemy import Engine
 
-from adapters.sql.engine import answering, database_address, open_engine
 from adapters.sql.store import SqlTransactions
 from domain.errors import NotFound, Unavailable
-from domain.identifiers import TelegramId, UploadId
-from tests.builders import ANNA, BORIS, NOW, a_user, an_upload
+from domain.identifiers import TelegramId, UploadId, VacancyId
+from domain.matching.retrieval import Field, Terms
+from tests.builders import ANNA, BORIS, NOW, a_run, a_user, a_vacancy, an_upload
 from tests.contracts.threads import together
 
 LATER = NOW + timedelta(minutes=1)
 FIRST, SECOND = UploadId("upload-1"), UploadId("upload-2")
-
-
-@pytest.fixture
-def url(postgres_engine: Engine) -> str:
-    return postgres_engine.url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
@@ -34,38 +29,6 @@ def store(postgres_engine: Engine) -> SqlTransactions:
     return store
 
 
-@pytest.mark.parametrize("url", ["postgres://example.org/assistant", "postgresql://example.org/assistant"])
-def test_postgresql_is_reached_by_our_driver(url: str) -> None:
-    assert database_address(url).drivername == "postgresql+psycopg"
-
-
-def test_a_vanished_server_is_noticed_soon(postgres_engine: Engine) -> None:
-    with postgres_engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        settings = driver.info.get_parameters()
-        waits = {
-            name: connection.exec_driver_sql(f"SHOW {name}").scalar_one()
-            for name in ("application_name", "lock_timeout")
-        }
-
-    assert waits == {"application_name": "job-assistant", "lock_timeout": "30s"}
-    assert settings["connect_timeout"] == "5"
-    assert settings["tcp_user_timeout"] == "10000"
-    assert settings["keepalives_idle"] == "10"
-
-
-def test_what_the_url_says_of_the_connection_counts(url: str) -> None:
-    engine = open_engine(f"{url}?application_name=nightly&connect_timeout=9")
-
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        assert driver.info.get_parameters()["connect_timeout"] == "9"
-        assert connection.exec_driver_sql("SHOW application_name").scalar_one() == "nightly"
-    engine.dispose()
-
-
 def test_of_two_sweeps_one_is_told_that_it_is_not_alone(store: SqlTransactions) -> None:
     with store() as first, store() as second:
         assert first.hold_sweep() is True
@@ -73,6 +36,50 @@ def test_of_two_sweeps_one_is_told_that_it_is_not_alone(store: SqlTransactions) 
 
     with store() as third:
         assert third.hold_sweep() is True
+
+
+def test_a_renewal_waits_for_nobody(store: SqlTransactions) -> None:
+    with store() as tx:
+        tx.uploads.add(an_upload(id=FIRST))
+        tx.search_runs.add(a_run())
+        assert tx.uploads.claim(FIRST, at=NOW, until=NOW) is not None
+        claimed = tx.search_runs.claim(a_run().id, at=NOW, until=NOW)
+        assert claimed is not None
+
+    with store() as worker, store() as renewing:
+        worker.uploads.submission_of(FIRST)
+        worker.search_runs.settle(claimed)
+        assert renewing.uploads.renew(FIRST, attempt=1, until=LATER) is False
+        assert renewing.search_runs.renew(claimed.id, attempt=1, until=LATER) is False
+
+    with store() as renewing:
+        assert renewing.uploads.renew(FIRST, attempt=1, until=LATER) is True
+        assert renewing.search_runs.renew(claimed.id, attempt=1, until=LATER) is True
+
+
+def test_what_somebody_is_changing_is_not_indexed_by_what_was_read_before(store: SqlTransactions) -> None:
+    first, second = a_vacancy(), a_vacancy(id=VacancyId("internal-2"))
+    terms: Terms = dict.fromkeys(Field, frozenset({"role:driver"}))
+    with store() as tx:
+        tx.vacancies.save([first, second])
+
+    with store() as changing, store() as indexing:
+        changing.vacancies.save([replace(first, title="Повар")])
+        assert indexing.vacancies.index_unchanged([(first, terms), (second, terms)], version=1) == 1
+
+    with store() as tx:
+        assert tx.vacancies.unindexed(version=1, limit=9) == [replace(first, title="Повар")]
+
+
+def test_two_who_index_much_at_once_seldom_read_the_same(store: SqlTransactions) -> None:
+    with store() as tx:
+        tx.vacancies.save(a_vacancy(id=VacancyId(f"internal-{number}")) for number in range(200))
+
+    with store() as one, store() as other:
+        read, as_well = ({each.id for each in tx.vacancies.unindexed(version=1, limit=20)} for tx in (one, other))
+
+    assert (len(read), len(as_well)) == (20, 20)
+    assert len(read & as_well) < 15
 
 
 def test_a_sweep_passes_over_what_others_have_in_hand(store: SqlTransactions) -> None:
@@ -83,10 +90,10 @@ def test_a_sweep_passes_over_what_others_have_in_hand(store: SqlTransactions) ->
 
     with store() as worker, store() as sweep:
         worker.uploads.submission_of(FIRST)
-        assert [upload.id for upload in sweep.uploads.lost(before=LATER)] == [SECOND]
+        assert [upload.id for upload in sweep.uploads.lost(before=LATER, limit=9)] == [SECOND]
 
     with store() as sweep:
-        assert [upload.id for upload in sweep.uploads.lost(before=LATER)] == [FIRST, SECOND]
+        assert [upload.id for upload in sweep.uploads.lost(before=LATER, limit=9)] == [FIRST, SECOND]
 
 
 def test_what_others_have_in_hand_is_not_sent(store: SqlTransactions) -> None:
@@ -96,7 +103,7 @@ def test_what_others_have_in_hand_is_not_sent(store: SqlTransactions) -> None:
 
     with store() as worker, store() as sweep:
         assert worker.uploads.claim(FIRST, at=NOW, until=LATER) is not None
-        assert sweep.uploads.to_send(at=LATER, sent_before=LATER) == [SECOND]
+        assert sweep.uploads.to_send(at=LATER, sent_before=LATER, limit=9) == [SECOND]
 
 
 def test_bytes_that_go_with_an_erased_person_are_not_waited_for(store: SqlTransactions) -> None:
@@ -120,30 +127,6 @@ def test_others_may_add_rows_of_a_person_who_is_held(store: SqlTransactions) -> 
         assert tx.uploads.all_of(ANNA) == [an_upload()]
 
 
-def test_whoever_waits_too_long_for_a_person_is_told_so(store: SqlTransactions, url: str) -> None:
-    hasty = open_engine(url, patience=0.05)
-
-    with store() as tx:
-        tx.users.hold(ANNA)
-        with pytest.raises(Unavailable, match="store_unavailable"), SqlTransactions(hasty)() as other:
-            other.users.hold(ANNA)
-    hasty.dispose()
-
-
-def test_whoever_waits_too_long_for_a_connection_is_told_so(url: str) -> None:
-    engine = open_engine(url, connections=1, patience=0.05)
-    store = SqlTransactions(engine)
-
-    with store() as tx:
-        assert tx.users.find(ANNA) is None
-        with pytest.raises(Unavailable, match="store_unavailable"), store():
-            pytest.fail("two connections at once")
-
-    with store() as tx:
-        assert tx.users.find(ANNA) is None
-    engine.dispose()
-
-
 def test_whoever_ends_a_deadlock_is_told_to_come_again(store: SqlTransactions) -> None:
     with store() as tx:
         tx.users.save(a_user(telegram_id=BORIS))
@@ -163,24 +146,6 @@ def test_whoever_ends_a_deadlock_is_told_to_come_again(store: SqlTransactions) -
     ended = together(lambda: hold(ANNA, BORIS), lambda: hold(BORIS, ANNA))
 
     assert sorted(ended) == ["done", "store_unavailable"]
-
-
-def test_without_its_tables_the_store_is_unavailable_and_the_log_says_why(
-    empty_postgres_url: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    engine = open_engine(empty_postgres_url)
-
-    with pytest.raises(Unavailable, match="store_unavailable"), SqlTransactions(engine)() as tx:
-        tx.users.find(ANNA)
-
-    assert caplog.record_tuples[-1][:2] == ("adapters.sql.engine", logging.ERROR)
-    assert "migrations are missing" in caplog.text
-    engine.dispose()
-
-
-def test_a_statement_that_is_wrong_stays_an_error(postgres_engine: Engine) -> None:
-    with pytest.raises(exc.ProgrammingError), answering(), postgres_engine.connect() as connection:
-        connection.exec_driver_sql("SELECT no_such_column FROM users")
 
 
 def test_a_row_refused_for_want_of_its_person_leaves_the_store_usable(store: SqlTransactions) -> None:

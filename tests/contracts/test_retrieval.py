@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -14,6 +15,7 @@ from adapters.bootstrap import lexicon
 from domain.identifiers import VacancyId
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query, Terms, query_for, terms_of
 from domain.matching.scorer import Scorer, best_first
+from domain.resumes.content import ResumeContent
 from domain.transactions import Transaction, Transactions
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, Vacancy
@@ -22,6 +24,7 @@ from tests.contracts.sample_catalogue import PEOPLE, catalogue
 from tests.contracts.threads import at_once
 
 DAY = timedelta(days=1)
+TITLE = a_vacancy().title
 
 
 def _vacancy(name: str, **changes: object) -> Vacancy:
@@ -244,15 +247,63 @@ def test_many_vacancies_are_indexed_and_found_at_once(transaction: Transactions)
     ]
 
 
-def test_two_workers_that_index_at_once_index_each_vacancy_once(transaction: Transactions) -> None:
+def test_what_was_read_earlier_is_indexed_if_it_says_the_same(transaction: Transactions) -> None:
+    same, seen_again, reworded, repriced, dropped = (_vacancy(name) for name in "abcde")
+    with transaction() as tx:
+        tx.vacancies.save([same, seen_again, reworded, repriced])
+    with transaction() as tx:
+        tx.vacancies.save(
+            [
+                replace(seen_again, last_seen_at=NOW + DAY),
+                replace(reworded, description="Совсем другое."),
+                replace(repriced, salary=None),
+            ]
+        )
+    read = [(each, _terms(role="role:driver")) for each in (dropped, repriced, reworded, seen_again, same)]
+
+    with transaction() as tx:
+        assert tx.vacancies.index_unchanged(read, version=1) == 2
+
+    assert _found(transaction, _for("role:driver")) == ["a", "b"]
+    assert _unindexed(transaction) == {"internal-c", "internal-d"}
+
+
+def test_what_somebody_indexed_meanwhile_is_left_as_it_is(transaction: Transactions) -> None:
+    _keep(transaction, {"a": _terms(role="role:driver")}, version=2)
+    _keep(transaction, {"b": _terms(role="role:driver")}, version=1)
+    read = [(_vacancy(name), _terms(role="role:cook")) for name in "ab"]
+
+    with transaction() as tx:
+        assert tx.vacancies.index_unchanged(read, version=2) == 1
+        assert tx.vacancies.index_unchanged([], version=2) == 0
+
+    assert _found(transaction, _for("role:driver")) == ["a"]
+    assert _found(transaction, _for("role:cook")) == ["b"]
+    assert _unindexed(transaction, version=2) == set()
+
+
+def test_what_is_not_ours_to_offer_is_not_indexed_after_all(transaction: Transactions) -> None:
+    theirs = a_vacancy(id=VacancyId("hh-1"), source="hh")
+
+    with transaction() as tx:
+        tx.vacancies.save([theirs])
+        assert tx.vacancies.index_unchanged([(theirs, _terms(role="role:driver"))], version=1) == 0
+
+    assert _found(transaction, _for("role:driver")) == []
+
+
+def test_workers_that_index_at_once_leave_nothing_and_count_each_vacancy_once(transaction: Transactions) -> None:
     with transaction() as tx:
         tx.vacancies.save(_vacancy(f"{number}") for number in range(300))
     index = IndexVacancies(transaction, lexicon())
 
     indexed = at_once(2, index)
 
-    assert sum(indexed) == 300
-    assert _unindexed(transaction, version=RETRIEVAL_VERSION) == set()
+    while _unindexed(transaction, version=RETRIEVAL_VERSION):
+        indexed.append(index())
+    assert sum(each.count for each in indexed) == 300
+    assert [each.passed_over for each in indexed if each.passed_over] == []
+    assert len(_found(transaction, query_for(ResumeContent(desired_position=TITLE), None, lexicon()), limit=400)) == 300
 
 
 @cache

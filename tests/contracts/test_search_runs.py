@@ -222,9 +222,17 @@ def test_runs_are_lost_whose_lease_ended_in_any_step(with_anna: Transactions) ->
     _add(with_anna, _numbered(3), _numbered(4, status=RunStatus.CANCELLED))
 
     with with_anna() as tx:
-        assert tx.search_runs.lost(before=UNTIL) == []
-        assert tx.search_runs.lost(before=UNTIL + SECOND) == [gathering, ranking]
-        assert tx.search_runs.lost(before=datetime.max.replace(tzinfo=timezone.utc)) == [gathering, ranking]
+        assert tx.search_runs.lost(before=UNTIL, limit=9) == []
+        assert tx.search_runs.lost(before=UNTIL + SECOND, limit=9) == [gathering, ranking]
+        assert tx.search_runs.lost(before=datetime.max.replace(tzinfo=timezone.utc), limit=9) == [gathering, ranking]
+
+
+def test_of_many_lost_the_oldest_are_returned_first(with_anna: Transactions) -> None:
+    for number in (3, 1, 2):
+        _claimed(with_anna, _numbered(number))
+
+    with with_anna() as tx:
+        assert [each.id for each in tx.search_runs.lost(before=UNTIL + SECOND, limit=2)] == ["run-1", "run-2"]
 
 
 def test_due_runs_not_sent_lately_are_sent_the_oldest_first(with_anna: Transactions) -> None:
@@ -238,7 +246,7 @@ def test_due_runs_not_sent_lately_are_sent_the_oldest_first(with_anna: Transacti
     )
 
     with with_anna() as tx:
-        assert tx.search_runs.to_send(at=NOW + 2 * SECOND, sent_before=NOW) == ["run-2", "run-1"]
+        assert tx.search_runs.to_send(at=NOW + 2 * SECOND, sent_before=NOW, limit=9) == ["run-2", "run-1"]
 
 
 def test_what_was_to_be_sent_is_marked_and_nothing_else(with_anna: Transactions) -> None:
@@ -246,9 +254,9 @@ def test_what_was_to_be_sent_is_marked_and_nothing_else(with_anna: Transactions)
     _add(with_anna, unsent, sent)
 
     with with_anna() as tx:
-        assert tx.search_runs.to_send(at=LATER, sent_before=NOW) == [unsent.id]
+        assert tx.search_runs.to_send(at=LATER, sent_before=NOW, limit=9) == [unsent.id]
     with with_anna() as tx:
-        assert tx.search_runs.to_send(at=LATER, sent_before=NOW) == []
+        assert tx.search_runs.to_send(at=LATER, sent_before=NOW, limit=9) == []
 
     with with_anna() as tx:
         assert tx.search_runs.all_of(ANNA) == [replace(unsent, work=unsent.work.sent(at=LATER)), sent]
@@ -266,7 +274,7 @@ def test_a_lease_is_renewed_by_whoever_has_it(with_anna: Transactions) -> None:
         assert tx.search_runs.latest(ANNA) == replace(
             claimed, work=replace(claimed.work, lease_until=UNTIL + timedelta(seconds=1))
         )
-        assert tx.search_runs.lost(before=UNTIL + timedelta(seconds=1)) == []
+        assert tx.search_runs.lost(before=UNTIL + timedelta(seconds=1), limit=9) == []
 
 
 def test_nobody_renews_what_they_have_not(with_anna: Transactions) -> None:

@@ -34,9 +34,10 @@ def test_of_sweeps_at_once_one_sends_each_message(store: Transactions) -> None:
     tasks, clock = RecordingTasks(), FixedClock(NOW + RESEND_AFTER + timedelta(seconds=1))
     sweep = SweepWork(store, tasks, clock)
 
-    sent = at_once(8, sweep)
+    swept = at_once(8, sweep)
 
-    assert sum(sent) == len(UPLOADS) + 1
+    assert sum(each.sent for each in swept) == len(UPLOADS) + 1
+    assert sorted(upload for each in swept for upload in each.taken_back) == HELD
     assert sorted(tasks.uploads) == UPLOADS
     assert tasks.runs == [RunId("run-1")]
     with store() as tx:

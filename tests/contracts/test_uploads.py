@@ -231,9 +231,17 @@ def test_uploads_are_lost_whose_lease_ended(with_anna: Transactions) -> None:
     _add(with_anna, _numbered(2), _numbered(3, status=UploadStatus.PARSED, finished_at=NOW))
 
     with with_anna() as tx:
-        assert tx.uploads.lost(before=UNTIL) == []
-        assert tx.uploads.lost(before=UNTIL + SECOND) == [claimed]
-        assert tx.uploads.lost(before=datetime.max.replace(tzinfo=timezone.utc)) == [claimed]
+        assert tx.uploads.lost(before=UNTIL, limit=9) == []
+        assert tx.uploads.lost(before=UNTIL + SECOND, limit=9) == [claimed]
+        assert tx.uploads.lost(before=datetime.max.replace(tzinfo=timezone.utc), limit=9) == [claimed]
+
+
+def test_of_many_lost_the_oldest_are_returned_first(with_anna: Transactions) -> None:
+    for number in (3, 1, 2):
+        _claimed(with_anna, _numbered(number))
+
+    with with_anna() as tx:
+        assert [each.id for each in tx.uploads.lost(before=UNTIL + SECOND, limit=2)] == ["upload-1", "upload-2"]
 
 
 def test_an_upload_taken_back_is_lost_no_more(with_anna: Transactions) -> None:
@@ -243,7 +251,7 @@ def test_an_upload_taken_back_is_lost_no_more(with_anna: Transactions) -> None:
         assert tx.uploads.settle(claimed.interrupted(at=LATER)) is True
 
     with with_anna() as tx:
-        assert tx.uploads.lost(before=UNTIL + SECOND) == []
+        assert tx.uploads.lost(before=UNTIL + SECOND, limit=9) == []
         assert tx.uploads.get(ANNA, claimed.id).status is UploadStatus.QUEUED
 
 
@@ -258,7 +266,7 @@ def test_due_uploads_not_sent_lately_are_sent_the_oldest_first(with_anna: Transa
     )
 
     with with_anna() as tx:
-        assert tx.uploads.to_send(at=NOW + 2 * SECOND, sent_before=NOW) == ["upload-2", "upload-1"]
+        assert tx.uploads.to_send(at=NOW + 2 * SECOND, sent_before=NOW, limit=9) == ["upload-2", "upload-1"]
 
 
 def test_what_was_to_be_sent_is_marked_and_nothing_else(with_anna: Transactions) -> None:
@@ -266,9 +274,9 @@ def test_what_was_to_be_sent_is_marked_and_nothing_else(with_anna: Transactions)
     _add(with_anna, unsent, sent)
 
     with with_anna() as tx:
-        assert tx.uploads.to_send(at=LATER, sent_before=NOW) == [unsent.id]
+        assert tx.uploads.to_send(at=LATER, sent_before=NOW, limit=9) == [unsent.id]
     with with_anna() as tx:
-        assert tx.uploads.to_send(at=LATER, sent_before=NOW) == []
+        assert tx.uploads.to_send(at=LATER, sent_before=NOW, limit=9) == []
 
     with with_anna() as tx:
         assert tx.uploads.get(ANNA, unsent.id) == replace(unsent, work=unsent.work.sent(at=LATER))
@@ -283,7 +291,7 @@ def test_a_lease_is_renewed_by_whoever_has_it(with_anna: Transactions) -> None:
 
     with with_anna() as tx:
         assert tx.uploads.get(ANNA, claimed.id).work == replace(claimed.work, lease_until=UNTIL + SECOND)
-        assert tx.uploads.lost(before=UNTIL + SECOND) == []
+        assert tx.uploads.lost(before=UNTIL + SECOND, limit=9) == []
 
 
 def test_nobody_renews_what_they_have_not(with_anna: Transactions) -> None:

@@ -36,7 +36,7 @@ def _memory(request: pytest.FixtureRequest) -> Iterator[VacancyQueues]:  # noqa:
 def _redis(request: pytest.FixtureRequest) -> Iterator[VacancyQueues]:
     client = open_redis(request.getfixturevalue("redis_url"))
     client.flushdb()
-    yield RedisVacancyQueues(client, DEPTH)
+    yield RedisVacancyQueues(client, str, DEPTH)
     client.close()
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from adapters.memory.outside import CountingIds, FixedClock, RecordingTasks, RecordingWorkInHand
+from adapters.memory.outside import CountingIds, FixedClock, RecordingErasures, RecordingTasks, RecordingWorkInHand
 from adapters.memory.store import MemoryStore
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
@@ -63,6 +63,7 @@ class Product:
     reader: ScriptedReader
     in_hand: RecordingWorkInHand
     queues: MemoryVacancyQueues
+    erasures: RecordingErasures
 
     def welcome(self, telegram_id: TelegramId = ANNA, **changes: Any) -> None:
         """Let a person in who has no résumé yet."""
@@ -146,7 +147,8 @@ def a_product(
     ids, in_hand, queues = CountingIds(), RecordingWorkInHand(), MemoryVacancyQueues(depth=read_ahead)
     measures = MEASURES if similarity is None else measures_with(similarity)
     scorer, arrivals = Scorer(measures), Arrivals(markup=PlainMarkup(), skills=MEASURES.skills)
-    erase_user = EraseUser(store, queues)
+    erasures = RecordingErasures()
+    erase_user = EraseUser(store, queues, erasures)
     every_source = (Catalogue(store, clock, MEASURES), *sources)
     application = Application(
         save_user=SaveUser(store, clock, consent_required),
@@ -188,4 +190,5 @@ def a_product(
         reader=reader,
         in_hand=in_hand,
         queues=queues,
+        erasures=erasures,
     )

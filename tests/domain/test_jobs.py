@@ -165,7 +165,7 @@ def test_a_retried_file_is_sent_by_the_next_sweep_and_read(product: Product) -> 
 
     product.application.retry_job(job_id=upload.id)
     assert product.tasks.uploads == []
-    assert product.application.sweep_work() == 1
+    assert product.application.sweep_work().sent == 1
 
     assert product.tasks.uploads == [upload.id]
     assert product.parse(upload).status is UploadStatus.PARSED
@@ -204,7 +204,7 @@ def test_a_retried_search_is_carried_out(product: Product) -> None:
     product.submit()
 
     product.application.retry_job(job_id=run.id)
-    assert product.application.sweep_work() == 1
+    assert product.application.sweep_work().sent == 1
 
     assert product.tasks.runs == [run.id]
     assert product.run(run).status is RunStatus.READY

@@ -11,10 +11,12 @@ import pytest
 
 from adapters.memory.store import MemoryStore, MemoryTransaction
 from domain.errors import Unavailable
+from domain.identifiers import UploadId
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.run import RunStatus, SearchRun
-from domain.work import LEASE, MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER, RESEND_AFTER_DRAINED
-from tests.builders import ANNA, NOW
+from domain.sweep import MOST_SENT, MOST_TAKEN_BACK
+from domain.work import LEASE, MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER, RESEND_AFTER_DRAINED, Work
+from tests.builders import ANNA, NOW, a_user, an_upload
 from tests.domain.outsiders import ScriptedEngine
 from tests.domain.product import KEEP_FILES, Product, a_product
 
@@ -55,21 +57,21 @@ def _claim_both(product: Product) -> None:
 def test_what_was_sent_a_moment_ago_is_left_alone(waiting: Product) -> None:
     waiting.clock.forward(RESEND_AFTER_DRAINED - SECOND)
 
-    assert waiting.application.sweep_work() == 0
+    assert waiting.application.sweep_work().sent == 0
     assert (waiting.tasks.uploads, waiting.tasks.runs) == ([], [])
 
 
 def test_a_message_that_was_lost_is_sent_again_and_once_a_while(waiting: Product) -> None:
     waiting.clock.forward(RESEND_AFTER_DRAINED + SECOND)
 
-    assert waiting.application.sweep_work() == 2
-    assert waiting.application.sweep_work() == 0
+    assert waiting.application.sweep_work().sent == 2
+    assert waiting.application.sweep_work().sent == 0
 
     assert waiting.tasks.uploads == [_upload(waiting).id]
     assert waiting.tasks.runs == [_run(waiting).id]
     _fetch(waiting)
     waiting.clock.forward(RESEND_AFTER_DRAINED + SECOND)
-    assert waiting.application.sweep_work() == 2
+    assert waiting.application.sweep_work().sent == 2
 
 
 def test_while_messages_wait_in_a_queue_none_is_taken_for_lost_before_long(waiting: Product) -> None:
@@ -77,18 +79,18 @@ def test_while_messages_wait_in_a_queue_none_is_taken_for_lost_before_long(waiti
     waiting.clock.forward(RESEND_AFTER_DRAINED + SECOND)
 
     # The queue of searches holds nothing, so the message about the run is lost; the files' queue has a tail.
-    assert waiting.application.sweep_work() == 1
+    assert waiting.application.sweep_work().sent == 1
     assert waiting.tasks.runs == [_run(waiting).id]
 
     waiting.clock.forward(RESEND_AFTER)
-    assert waiting.application.sweep_work() == 3
+    assert waiting.application.sweep_work().sent == 3
 
 
 def test_work_that_is_held_is_left_alone(waiting: Product) -> None:
     _claim_both(waiting)
     waiting.clock.forward(LEASE)
 
-    assert waiting.application.sweep_work() == 0
+    assert waiting.application.sweep_work().sent == 0
 
     assert _upload(waiting).status is UploadStatus.PARSING
     assert _run(waiting).status is RunStatus.GATHERING
@@ -98,7 +100,7 @@ def test_work_whose_worker_died_is_taken_back_and_sent_at_once(waiting: Product)
     _claim_both(waiting)
     waiting.clock.forward(LEASE + SECOND)
 
-    assert waiting.application.sweep_work() == 2
+    assert waiting.application.sweep_work().sent == 2
 
     assert (_upload(waiting).status, _run(waiting).status) == (UploadStatus.QUEUED, RunStatus.QUEUED)
     assert _upload(waiting).work.interruptions == _run(waiting).work.interruptions == 1
@@ -114,7 +116,7 @@ def test_work_whose_workers_die_again_and_again_fails_with_that_reason(waiting: 
     assert (_upload(waiting).status, _upload(waiting).reason) == (UploadStatus.FAILED, "interrupted")
     assert (_run(waiting).status, _run(waiting).reason) == (RunStatus.FAILED, "interrupted")
     waiting.clock.forward(RESEND_AFTER + SECOND)
-    assert waiting.application.sweep_work() == 0
+    assert waiting.application.sweep_work().sent == 0
 
 
 def test_work_that_failed_waits_for_its_pause(waiting: Product) -> None:
@@ -122,9 +124,9 @@ def test_work_that_failed_waits_for_its_pause(waiting: Product) -> None:
     waiting.application.parse_upload(upload_id=_upload(waiting).id)
     waiting.run(_run(waiting))
 
-    assert waiting.application.sweep_work() == 0
+    assert waiting.application.sweep_work().sent == 0
     waiting.clock.forward(_upload(waiting).work.due_at - NOW)
-    assert waiting.application.sweep_work() == 1
+    assert waiting.application.sweep_work().sent == 1
     assert waiting.tasks.uploads == [_upload(waiting).id]
 
 
@@ -151,8 +153,8 @@ def test_finished_work_is_left_alone(waiting: Product) -> None:
     before = waiting.application.export_user(telegram_id=ANNA)
     waiting.clock.forward(timedelta(hours=1))
 
-    assert waiting.application.sweep_work() == 0
-    assert waiting.application.sweep_work(alone=True) == 0
+    assert waiting.application.sweep_work().sent == 0
+    assert waiting.application.sweep_work(alone=True).sent == 0
 
     assert waiting.application.export_user(telegram_id=ANNA) == before
 
@@ -160,7 +162,7 @@ def test_finished_work_is_left_alone(waiting: Product) -> None:
 def test_the_only_process_takes_back_everything_at_its_start(waiting: Product) -> None:
     _claim_both(waiting)
 
-    assert waiting.application.sweep_work(alone=True) == 2
+    assert waiting.application.sweep_work(alone=True).sent == 2
 
     assert _upload(waiting).work.interruptions == _run(waiting).work.interruptions == 1
     assert waiting.tasks.uploads == [_upload(waiting).id]
@@ -169,7 +171,7 @@ def test_the_only_process_takes_back_everything_at_its_start(waiting: Product) -
 def test_the_only_process_sends_again_what_was_sent_before_its_start(waiting: Product) -> None:
     waiting.clock.forward(SECOND)
 
-    assert waiting.application.sweep_work(alone=True) == 2
+    assert waiting.application.sweep_work(alone=True).sent == 2
     assert _upload(waiting).work.interruptions == 0
 
 
@@ -187,15 +189,18 @@ def test_files_of_finished_uploads_are_dropped_when_their_time_is_over(waiting: 
 
 
 class _StoreSweptElsewhere:
-    """A store in which somebody else is sweeping at this moment."""
+    """A store in which somebody else is sweeping, from the start or from after so many transactions."""
 
-    def __init__(self, store: MemoryStore) -> None:
+    def __init__(self, store: MemoryStore, *, free: int = 0) -> None:
         self._store = store
+        self._free = free
 
     @contextmanager
     def __call__(self) -> Iterator[MemoryTransaction]:
         with self._store() as tx:
-            tx.hold_sweep = lambda: False  # type: ignore[method-assign] # the lock is taken for this test
+            held = self._free > 0
+            self._free -= 1
+            tx.hold_sweep = lambda: held  # type: ignore[method-assign] # the lock is taken for this test
             yield tx
 
 
@@ -204,10 +209,20 @@ def test_of_two_sweeps_at_once_one_does_nothing(waiting: Product) -> None:
     before = waiting.application.export_user(telegram_id=ANNA)
     sweep = replace(waiting.application.sweep_work, transaction=_StoreSweptElsewhere(waiting.store))
 
-    assert sweep() == 0
+    assert sweep().sent == 0
 
     assert (waiting.tasks.uploads, waiting.tasks.runs) == ([], [])
     assert waiting.application.export_user(telegram_id=ANNA) == before
+
+
+def test_what_one_took_back_another_may_send(waiting: Product) -> None:
+    _claim_both(waiting)
+    waiting.clock.forward(LEASE + SECOND)
+    sweep = replace(waiting.application.sweep_work, transaction=_StoreSweptElsewhere(waiting.store, free=1))
+
+    assert sweep().sent == 0
+    assert (_upload(waiting).status, waiting.tasks.uploads) == (UploadStatus.QUEUED, [])
+    assert waiting.application.sweep_work().sent == 2
 
 
 def test_while_somebody_else_does_periodic_work_no_file_is_dropped(waiting: Product) -> None:
@@ -217,3 +232,40 @@ def test_while_somebody_else_does_periodic_work_no_file_is_dropped(waiting: Prod
 
     assert drop() == 0
     assert waiting.application.drop_old_files() == 1
+
+
+def test_after_a_queue_was_lost_whole_sweep_after_sweep_sends_a_part_of_it(product: Product) -> None:
+    with product.store() as tx:
+        tx.users.save(a_user())
+        for number in range(MOST_SENT + 5):
+            tx.uploads.add(an_upload(id=UploadId(f"upload-{number}"), submission=number, work=Work(due_at=NOW)))
+
+    sweep = product.application.sweep_work
+
+    assert [sweep().sent, sweep().sent, sweep().sent] == [MOST_SENT, 5, 0]
+
+
+def _with_many_held(product: Product) -> int:
+    """Let many uploads be held by workers that died; return how many."""
+    many, held = MOST_TAKEN_BACK + 5, Work(due_at=NOW, attempt=1, lease_until=NOW + LEASE)
+    with product.store() as tx:
+        tx.users.save(a_user())
+        for number in range(many):
+            upload_id = UploadId(f"upload-{number}")
+            tx.uploads.add(an_upload(id=upload_id, submission=number, status=UploadStatus.PARSING, work=held))
+    return many
+
+
+def test_after_many_workers_died_sweep_after_sweep_takes_back_a_part_of_their_work(product: Product) -> None:
+    many = _with_many_held(product)
+    product.clock.forward(LEASE + SECOND)
+
+    sweep = product.application.sweep_work
+
+    assert [len(sweep().taken_back) for _ in range(3)] == [MOST_TAKEN_BACK, many - MOST_TAKEN_BACK, 0]
+
+
+def test_the_only_process_takes_back_all_of_it_at_its_start(product: Product) -> None:
+    many = _with_many_held(product)
+
+    assert len(product.application.sweep_work(alone=True).taken_back) == many

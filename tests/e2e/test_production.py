@@ -140,7 +140,7 @@ def test_a_process_of_the_api_that_dies_is_replaced(farm: Farm, caller: Caller) 
 
 
 def test_the_processes_of_an_api_that_was_killed_end_with_it(farm: Farm) -> None:
-    api = farm.add_api()
+    api = farm.add_api(HOST="localhost")
     farm.apis.remove(api)
     (child,) = _children(api.process.pid)
 
@@ -152,7 +152,15 @@ def test_the_processes_of_an_api_that_was_killed_end_with_it(farm: Farm) -> None
 def _children(parent: int) -> list[int]:
     """Return the processes that a process has started, but for the resource tracker of Python itself."""
     listed = Path(f"/proc/{parent}/task/{parent}/children").read_text("utf-8").split()
-    return [int(child) for child in listed if "resource_tracker" not in Path(f"/proc/{child}/cmdline").read_text()]
+    return [int(child) for child in listed if "entrypoints.cli" in _command_line(child)]
+
+
+def _command_line(process: str) -> str:
+    try:
+        return Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace")
+    except OSError:
+        # It ended while we looked.
+        return ""
 
 
 def _answers(caller: Caller) -> bool:

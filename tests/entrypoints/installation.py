@@ -16,11 +16,12 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
 from adapters.bootstrap import Telemetry, compose, lexicon, read_settings
-from adapters.memory.outside import FixedClock, RecordingTasks, RecordingWorkInHand
+from adapters.memory.outside import FixedClock, RecordingErasures, RecordingTasks, RecordingWorkInHand
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.settings import Settings
 from adapters.sql.engine import open_engine
 from adapters.sql.store import SqlTransactions
+from adapters.system import SystemClock
 from domain.application import Application
 from domain.matching.scorer import Scorer
 from domain.resumes.reading import ResumeReader
@@ -176,7 +177,14 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, **environ: str
     engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}")
     tasks = RecordingTasks()
     application = compose(
-        settings, SqlTransactions(engine), tasks, reader, queues=MemoryVacancyQueues(), in_hand=RecordingWorkInHand()
+        settings,
+        SqlTransactions(engine),
+        tasks,
+        reader,
+        queues=MemoryVacancyQueues(),
+        in_hand=RecordingWorkInHand(),
+        erasures=RecordingErasures(),
+        clock=SystemClock(),
     )
     app = create_app(
         application,

@@ -32,7 +32,7 @@ def test_they_are_in_the_text_format_of_prometheus(api: Installation) -> None:
 
     assert answer.status_code == 200
     assert answer.content_type.startswith("text/plain; version=")
-    assert told(answer, "store_up") == 1
+    assert told(answer, "part_up", part="store") == 1
 
 
 @pytest.mark.parametrize("who", ["bot", "pipeline", "stranger"])
@@ -93,7 +93,7 @@ def test_a_store_that_is_down_is_told_and_the_rest_still_is(tmp_path: Path) -> N
         Caller(app, {}).get("/health/live")
         answer = Caller(app, {"X-OPERATOR-KEY": platform.keys["operator"][0]}).get("/metrics")
 
-    assert told(answer, "store_up") == 0
+    assert told(answer, "part_up", part="store") == 0
     assert told(answer, "under_way", kind="file", status="queued") is None
     assert told(answer, "requests_total", method="GET", route="/health/live", status="200") == 1
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -83,6 +85,38 @@ def test_indexed_vacancies_are_updated_by_the_code_of_0001_as_before(engine: Eng
 
     with SqlTransactions(engine)() as tx:
         assert tx.vacancies.get(VacancyId("internal-2")).title == a_vacancy().title
+
+
+@pytest.mark.parametrize("before", [{"title": "Повар"}, {"skills": ()}, {"asks": ()}])
+def test_what_the_code_of_0001_reworded_is_indexed_anew(engine: Engine, before: dict[str, Any]) -> None:
+    reworded = a_vacancy(id=VacancyId("internal-2"))
+    with SqlTransactions(engine)() as tx:
+        for each in (a_vacancy(), replace(reworded, **before)):
+            tx.vacancies.save([each])
+            tx.vacancies.index({each.id: _terms("role:cook")}, version=RETRIEVAL_VERSION)
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=10) == [reworded]
+        # As when the same words are posted to the new code before it has indexed them.
+        tx.vacancies.save([reworded])
+        assert tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=10) == [reworded]
+
+
+def test_what_the_code_of_0001_saw_again_stays_indexed(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        for each in (a_vacancy(), a_vacancy(id=VacancyId("internal-2"), url="https://example.org/2")):
+            tx.vacancies.save([each])
+            tx.vacancies.index({each.id: _terms("role:driver")}, version=RETRIEVAL_VERSION)
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vacancies.get(VacancyId("internal-2")).url == a_vacancy().url
+        assert tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=10) == []
 
 
 def _terms(*words: str) -> dict[Field, frozenset[str]]:

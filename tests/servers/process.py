@@ -109,6 +109,13 @@ class ServerProcess:
                 os.kill(child, signal.SIGKILL)
         self._end(signal.SIGKILL)
 
+    def freeze(self) -> None:
+        """Let it stand still: it takes connections and answers nothing."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def _wait_until(self, is_ready: Callable[[int], bool], log: Path) -> None:
         deadline = time.monotonic() + PATIENCE
         while not is_ready(self._process.pid):

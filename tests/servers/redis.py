@@ -51,6 +51,16 @@ class RedisServer:
             self._process.stop()
             self._process = None
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let it answer nothing, though it takes connections, until the block ends."""
+        assert self._process is not None
+        self._process.freeze()
+        try:
+            yield
+        finally:
+            self._process.thaw()
+
     def remove(self) -> None:
         """Stop it and remove its data."""
         self.stop()

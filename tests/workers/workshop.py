@@ -10,7 +10,7 @@ from pathlib import Path
 
 from adapters.bootstrap import Platform, compose, open_platform
 from adapters.dramatiq.tasks import DramatiqTasks
-from adapters.memory.outside import FixedClock
+from adapters.memory.outside import FixedClock, RecordingErasures
 from adapters.memory.store import MemoryStore
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
@@ -113,6 +113,8 @@ def opened_workshop(folder: Path) -> Iterator[Workshop]:
         reader,
         queues=MemoryVacancyQueues(),
         in_hand=platform.in_hand,
+        erasures=RecordingErasures(),
+        clock=clock,
     )
     application = replace(
         made,

@@ -9,7 +9,7 @@ import pytest
 from domain.errors import Refused, Unavailable
 from domain.identifiers import UploadId
 from domain.resumes.upload import Upload, UploadStatus
-from domain.work import LEASE, LONGEST, MAX_FAILURES, MAX_INTERRUPTIONS
+from domain.work import CLOCKS_APART, LEASE, LONGEST, MAX_FAILURES, MAX_INTERRUPTIONS
 from tests.builders import ANNA, NOW, a_resume_content
 from tests.domain.product import Product
 
@@ -169,7 +169,7 @@ def test_a_slow_file_is_kept_by_its_worker_as_long_as_that_shows_signs_of_life(p
         for _ in range(10):
             product.clock.forward(LEASE - timedelta(seconds=1))
             product.in_hand.renew()
-            assert product.application.sweep_work() == 0
+            assert product.application.sweep_work().sent == 0
 
     product.reader.meanwhile = a_long_time
 
@@ -219,3 +219,11 @@ def test_what_is_done_with_is_neither_renewed_nor_handed_back(product: Product) 
     product.in_hand.hand_back()
 
     assert product.upload(parsed.id) == parsed
+
+
+def test_a_message_that_comes_before_its_row_is_due_by_our_clock_is_acted_on(product: Product) -> None:
+    product.welcome()
+    upload = product.send(CV)
+    product.clock.forward(-CLOCKS_APART)
+
+    assert product.parse(upload).status is UploadStatus.PARSED

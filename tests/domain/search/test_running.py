@@ -12,6 +12,7 @@ from domain.identifiers import RunId
 from domain.matching.scorer import Scorer
 from domain.search.filters import Filters
 from domain.search.run import Counts, Outcome, RunStatus, SourceReport
+from domain.search.running import KEPT_WHOLE
 from domain.work import LEASE, LONGEST, MAX_FAILURES
 from tests.builders import ANNA, NOW, a_resume_content, a_vacancy
 from tests.domain.instruments import MEASURES
@@ -274,7 +275,7 @@ def test_a_slow_search_is_kept_by_its_worker_as_long_as_that_shows_signs_of_life
         for _ in range(3):
             product.clock.forward(LEASE - timedelta(seconds=1))
             product.in_hand.renew()
-            assert product.application.sweep_work() == 0
+            assert product.application.sweep_work().sent == 0
 
     engine.meanwhile = slow.happens = a_long_time
     product.welcome_with_resume()
@@ -331,3 +332,21 @@ def test_a_search_handed_back_is_due_at_once_and_its_first_worker_writes_nothing
     assert product.application.export_user(telegram_id=ANNA).matches == []
     engine.meanwhile = lambda: None
     assert product.run(run).status is RunStatus.READY
+
+
+def test_of_searches_long_past_only_what_was_shown_is_kept() -> None:
+    jobs = tuple(a_vacancy(id=f"internal-{number}", company=f"Фирма {number}") for number in range(3))
+    product = a_product(engines=(ScriptedEngine("builtin", jobs),))
+    product.welcome_with_resume()
+    first = product.search(text="0")
+    shown = product.next().vacancy.id
+    for number in range(1, KEPT_WHOLE + 1):
+        product.search(text=str(number))
+
+    def kept() -> set[str]:
+        matches = product.application.export_user(telegram_id=ANNA).matches
+        return {match.vacancy_id for match in matches if match.run_id == first.id}
+
+    assert len(kept()) == 3
+    product.search(text="last")
+    assert kept() == {shown}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from domain.errors import Invalid, NotFound
+from domain.errors import Invalid, NotFound, Unavailable
 from domain.identifiers import TelegramId
 from domain.search.match import Verdict
 from domain.users.use_cases import REQUIRED
@@ -172,27 +174,109 @@ def test_erasing_removes_everything_of_the_person_and_nothing_of_others(product:
     assert export.files == {}
 
 
+@dataclass
+class Watched:
+    """Notes who was in the store when an erasure was noted; or fails, where it is told to."""
+
+    product: Product
+    error: Exception | None = None
+    seen: list[TelegramId] = field(default_factory=list)
+
+    def note(self, telegram_id: TelegramId) -> None:
+        if self.error is not None:
+            raise self.error
+        self.seen.append(self.product.application.show_user(telegram_id=telegram_id).telegram_id)
+
+
+def test_an_erasure_is_noted_outside_the_store_before_it_happens(product: Product) -> None:
+    product.welcome(ANNA)
+    watched = Watched(product)
+
+    replace(product.application.erase_user, erasures=watched)(telegram_id=ANNA)
+
+    assert watched.seen == [ANNA]
+    assert people(product) == []
+
+
+def test_nobody_is_erased_whose_erasure_cannot_be_noted(product: Product) -> None:
+    product.welcome(ANNA)
+    unable = Watched(product, Unavailable("erasures_unavailable"))
+
+    with pytest.raises(Unavailable, match="erasures_unavailable"):
+        replace(product.application.erase_user, erasures=unable)(telegram_id=ANNA)
+
+    assert people(product) == [ANNA]
+
+
+def test_an_erasure_of_nobody_is_not_noted(product: Product) -> None:
+    with pytest.raises(NotFound, match="user_not_found"):
+        product.application.erase_user(telegram_id=ANNA)
+
+    assert product.erasures.people == []
+
+
+def people(product: Product) -> Sequence[TelegramId]:
+    with product.store() as tx:
+        return tx.users.all_ids()
+
+
 def _pseudonyms_of(telegram_id: TelegramId) -> frozenset[str]:
     return frozenset({f"new-{telegram_id}", f"old-{telegram_id}"})
+
+
+def _erase_again(product: Product, *pseudonyms: str, at: datetime = NOW, pretend: bool = False) -> int:
+    return product.application.erase_again(
+        erased=dict.fromkeys(pseudonyms, at), pseudonyms_of=_pseudonyms_of, pretend=pretend
+    )
 
 
 def test_those_erased_before_a_restore_are_erased_again(product: Product) -> None:
     product.welcome(ANNA)
     product.welcome(BORIS)
 
-    erase = product.application.erase_again
-    count = erase(pseudonyms=["old-999", f"old-{ANNA}"], pseudonyms_of=_pseudonyms_of)
+    count = _erase_again(product, "old-999", f"old-{ANNA}")
 
     assert count == 1
-    with product.store() as tx:
-        assert tx.users.all_ids() == [BORIS]
+    assert people(product) == [BORIS]
+    assert product.erasures.people == [ANNA]
 
 
 def test_pretending_erases_nobody(product: Product) -> None:
     product.welcome(ANNA)
 
-    count = product.application.erase_again(pseudonyms=[f"new-{ANNA}"], pseudonyms_of=_pseudonyms_of, pretend=True)
+    count = _erase_again(product, f"new-{ANNA}", pretend=True)
 
     assert count == 1
-    with product.store() as tx:
-        assert tx.users.all_ids() == [ANNA]
+    assert people(product) == [ANNA]
+
+
+def test_who_registered_anew_after_the_last_erasure_stays(product: Product) -> None:
+    product.welcome(ANNA)
+    product.welcome(BORIS, created_at=NOW + timedelta(seconds=1))
+    last = {f"old-{person}": NOW - timedelta(days=1) for person in (ANNA, BORIS)}
+
+    count = product.application.erase_again(
+        erased=last | {f"new-{ANNA}": NOW, f"new-{BORIS}": NOW}, pseudonyms_of=_pseudonyms_of
+    )
+
+    assert count == 1
+    assert people(product) == [BORIS]
+
+
+def test_whoever_is_erased_by_somebody_else_meanwhile_is_passed_over(product: Product) -> None:
+    product.welcome(ANNA)
+    product.welcome(BORIS)
+
+    class Quicker:
+        """Erases everybody else as soon as one is about to be erased."""
+
+        def note(self, telegram_id: TelegramId) -> None:
+            for other in {ANNA, BORIS} - {telegram_id}:
+                product.application.erase_user(telegram_id=other)
+
+    again = product.application.erase_again
+    again = replace(again, erase_user=replace(again.erase_user, erasures=Quicker()))
+    count = again(erased={f"new-{ANNA}": NOW, f"new-{BORIS}": NOW}, pseudonyms_of=_pseudonyms_of)
+
+    assert count == 1
+    assert people(product) == []

@@ -88,11 +88,13 @@ def test_a_redis_that_may_drop_messages_is_told(run: Run, redis_url: str) -> Non
     assert "noeviction" in told
 
 
-def test_a_redis_that_does_not_answer_is_told(run: Run) -> None:
-    told = _redis_line(run("doctor", REDIS_URL="redis://127.0.0.1:1/0"))
+def test_a_redis_that_does_not_answer_is_told_and_nothing_else_is_blamed_for_it(run: Run) -> None:
+    run("migrate")
 
-    assert told.startswith("!!")
-    assert "REDIS_URL" in told
+    ended = run("doctor", REDIS_URL="redis://127.0.0.1:1/0")
+
+    assert [name for name, mark in verdicts(ended.out).items() if mark == "!!"] == ["redis"]
+    assert "REDIS_URL" in _redis_line(ended)
 
 
 def test_a_redis_url_that_is_none_is_told_without_its_password(run: Run) -> None:

@@ -168,8 +168,10 @@ def test_what_is_retried_is_due_and_left_for_the_sweep_to_send(run: Run, store: 
     with store() as tx:
         upload = tx.uploads.find(UploadId("file-1"))
         assert upload is not None
-        assert tx.uploads.to_send(at=upload.work.due_at, sent_before=NOW) == ["file-1"]
-        assert tx.search_runs.to_send(at=upload.work.due_at + timedelta(minutes=1), sent_before=NOW) == ["search-5"]
+        assert tx.uploads.to_send(at=upload.work.due_at, sent_before=NOW, limit=9) == ["file-1"]
+        assert tx.search_runs.to_send(at=upload.work.due_at + timedelta(minutes=1), sent_before=NOW, limit=9) == [
+            "search-5"
+        ]
     assert (upload.status, upload.work) == (UploadStatus.QUEUED, Work(due_at=upload.work.due_at, attempt=4))
 
 
