@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.growth [--quick]
 
-One caller, in this process, with nothing else going on: the milliseconds are those of the product and of its store, the
-network left out. People have ten matches each, besides those who are measured, who have searched.
+One caller, in this process: the milliseconds are those of the product and of its store, the network left out. People
+have ten matches each, besides those who are measured, who have searched. Stores of all sizes are measured in turns.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,49 +29,25 @@ from tests.servers.databases import new_database
 from tests.servers.postgres import running_postgres
 from tests.servers.redis import running_redis
 
-KEPT, MATCHES_OF_A_COPY = 1_000, 10
+_KEPT, _MATCHES_OF_A_COPY = 1_000, 10
 _CALLS_OF_A_PERSON = 24
 _HEADERS = {"X-BOT-KEY": stores.BOT_KEY, "X-PIPELINE-KEY": stores.PIPELINE_KEY}
 
 
 @dataclass
 class Grown:
-    """A store filled up to some number of people and vacancies; `took` holds seconds, by call and by that number."""
+    """A store with so many people and vacancies; `took` holds seconds by call."""
 
     platform: Platform
+    rows: int
     client: FlaskClient
-    rows: int = 0
-    measured: int = 0
-    took: dict[str, dict[int, list[float]]] = field(default_factory=dict)
+    took: dict[str, list[float]] = field(default_factory=dict)
 
-    def grow(self, rows: int) -> None:
-        if self.rows == 0:
-            stores.keep_vacancies(self.platform, KEPT)
-            # The one whom all the others copy.
-            stores.welcome(self.platform, 1, stores.RESUMES[0])
-            stores.search(self.platform, 1)
-        already = max(self.rows, KEPT)
-        if rows > already:
-            stores.copy_vacancies(self.platform, kept=KEPT, first=already, last=rows)
-        first, last = stores.FIRST_COPY + self.rows, stores.FIRST_COPY + rows
-        stores.copy_person(self.platform, 1, first=first, last=last, found=MATCHES_OF_A_COPY)
-        stores.settle(self.platform)
-        self.rows = rows
-
-    def measure(self, persons: int) -> None:
-        """Let some new people search and look, each call once more than is counted."""
-        for number in range(persons):
-            self.measured += 1
-            self._measure_person(100 + self.measured, number, counted=number > 0)
-        for portion in range(4):
-            fresh = [{**each, "id": f"{each['id']}-{self.rows}-{portion}"} for each in vacancies(100)]
-            with self._timed("POST /vacancies/ of 100", counted=portion > 0):
-                answer = self.client.post("/vacancies/", json={"vacancies": fresh}, headers=_HEADERS)
-            assert answer.status_code == 200, answer.text
-
-    def _measure_person(self, person: int, number: int, *, counted: bool) -> None:
+    def measure(self, number: int, *, counted: bool) -> None:
+        """Let somebody new search and look, and a hundred vacancies arrive."""
+        person = 100 + number
         stores.welcome(self.platform, person, stores.RESUMES[number % len(stores.RESUMES)])
-        with self._timed("a whole search", counted=counted):
+        with self._timed("a whole search", counted):
             stores.search(self.platform, person)
         after = "none"
         for _ in range(_CALLS_OF_A_PERSON):
@@ -79,49 +55,60 @@ class Grown:
             self._get("GET /search/status", f"/search/status/{person}", counted)
             self._get("GET /resume", f"/resume/{person}", counted)
             self._get("GET /search/history", f"/search/history/{person}", counted)
+        fresh = [{**each, "id": f"{each['id']}-{number}"} for each in vacancies(100)]
+        with self._timed("POST /vacancies/ of 100", counted):
+            answer = self.client.post("/vacancies/", json={"vacancies": fresh}, headers=_HEADERS)
+        assert answer.status_code == 200, answer.text
+
+    def milliseconds(self, call: str) -> float:
+        return statistics.median(self.took[call]) * 1_000
 
     def _get(self, call: str, path: str, counted: bool) -> Any:
-        with self._timed(call, counted=counted):
+        with self._timed(call, counted):
             answer = self.client.get(path, headers=_HEADERS)
         assert answer.status_code == 200, answer.text
         return answer.json
 
     @contextmanager
-    def _timed(self, call: str, *, counted: bool) -> Iterator[None]:
+    def _timed(self, call: str, counted: bool) -> Iterator[None]:
         began = time.perf_counter()
         yield
         if counted:
-            self.took.setdefault(call, {}).setdefault(self.rows, []).append(time.perf_counter() - began)
-
-    def medians(self) -> dict[str, dict[int, float]]:
-        """Return the milliseconds of each call by the number of rows."""
-        return {
-            call: {rows: statistics.median(times) * 1_000 for rows, times in by_rows.items()}
-            for call, by_rows in self.took.items()
-        }
+            self.took.setdefault(call, []).append(time.perf_counter() - began)
 
 
-def _measure(name: str, steps: list[int], persons: int, note: Callable[[str], None], **environ: str) -> None:
+@contextmanager
+def _grown(rows: int, **environ: str) -> Iterator[Grown]:
     with stores.opened(**environ) as platform:
-        grown = Grown(platform, api_of(platform).test_client())
-        for rows in steps:
-            began = time.monotonic()
-            grown.grow(rows)
-            note(f"{name}: {rows:,} people and vacancies are there after {time.monotonic() - began:.0f} s")
-            grown.measure(persons)
-    first = steps[0]
+        stores.keep_vacancies(platform, _KEPT)
+        if rows > _KEPT:
+            stores.copy_vacancies(platform, kept=_KEPT, first=_KEPT, last=rows)
+        # The one whom all the others copy.
+        stores.welcome(platform, 1, stores.RESUMES[0])
+        stores.search(platform, 1)
+        first = stores.FIRST_COPY
+        stores.copy_person(platform, 1, first=first, last=first + rows, found=_MATCHES_OF_A_COPY)
+        stores.settle(platform)
+        yield Grown(platform, rows, api_of(platform).test_client())
+
+
+def _print(name: str, sizes: list[Grown]) -> None:
+    first, *others = sizes
     table(
-        f"{name}: milliseconds, and how many times those of {first:,}",
-        ["people, vacancies (matches: ten times as many)", *(f"{rows:,}" for rows in steps)],
+        f"{name}: milliseconds, and how many times those of {first.rows:,}",
+        ["people, vacancies (matches: ten times as many)", *(f"{each.rows:,}" for each in sizes)],
         [
-            [call, *(_cell(by_rows[rows], by_rows[first], first=rows == first) for rows in steps)]
-            for call, by_rows in grown.medians().items()
+            [
+                call,
+                rounded(first.milliseconds(call)),
+                *(
+                    f"{rounded(each.milliseconds(call))} ×{each.milliseconds(call) / first.milliseconds(call):.1f}"
+                    for each in others
+                ),
+            ]
+            for call in first.took
         ],
     )
-
-
-def _cell(milliseconds: float, at_first: float, *, first: bool) -> str:
-    return rounded(milliseconds) + ("" if first else f" (×{milliseconds / at_first:.1f})")
 
 
 @click.command()
@@ -129,22 +116,42 @@ def _cell(milliseconds: float, at_first: float, *, first: bool) -> str:
 def main(quick: bool) -> None:
     """Print how calls, searches and bytes grow."""
     began = time.monotonic()
+
+    def note(text: str) -> None:
+        click.echo(f"[{time.monotonic() - began:4.0f} s] {text}", err=True)
+
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory())
         postgres = stack.enter_context(running_postgres(durable=True))
         redis = stack.enter_context(running_redis(durable=True))
-        persons = 3 if quick else 8
 
-        def note(text: str) -> None:
-            click.echo(f"[{time.monotonic() - began:4.0f} s] {text}", err=True)
+        def on_postgresql(number: int, rows: int) -> Grown:
+            url = stack.enter_context(new_database(postgres.url))
+            # Databases of Redis of its own, since the people are the same ones.
+            place = redis.url.rpartition("/")[0]
+            return stack.enter_context(_grown(rows, DATABASE_URL=url, REDIS_URL=f"{place}/{2 * number}"))
 
-        with new_database(postgres.url) as url:
-            steps = [1_000, 10_000] if quick else [1_000, 10_000, 100_000]
-            _measure("PostgreSQL and Redis", steps, persons, note, DATABASE_URL=url, REDIS_URL=redis.url)
-        _measure("SQLite", [1_000, 10_000], persons, note, DATA_DIR=f"{folder}/grown")
-        note("measuring bytes")
-        with new_database(postgres.url) as url:
-            print_sizes({"PostgreSQL": {"DATABASE_URL": url}, "SQLite": {"DATA_DIR": f"{folder}/measured"}})
+        def on_sqlite(rows: int) -> Grown:
+            return stack.enter_context(_grown(rows, DATA_DIR=f"{folder}/{rows}"))
+
+        on_both = [1_000, 10_000]
+        by_name = {
+            "PostgreSQL and Redis": [
+                on_postgresql(number, rows) for number, rows in enumerate(on_both if quick else [*on_both, 100_000])
+            ],
+            "SQLite": [on_sqlite(rows) for rows in on_both],
+        }
+        note("all stores are filled")
+        for number in range(3 if quick else 8):
+            for sizes in by_name.values():
+                for grown in sizes:
+                    # The first time is for what is loaded once.
+                    grown.measure(number, counted=number > 0)
+            note(f"person {number + 1} has searched and looked")
+        for name, sizes in by_name.items():
+            _print(name, sizes)
+        url = stack.enter_context(new_database(postgres.url))
+        print_sizes({"PostgreSQL": {"DATABASE_URL": url}, "SQLite": {"DATA_DIR": f"{folder}/measured"}})
         note("done")
 
 
