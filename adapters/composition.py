@@ -18,6 +18,7 @@ from adapters.settings import Settings
 from adapters.system import RandomIds, SystemClock
 from domain.application import Application
 from domain.figures import ShowFigures
+from domain.insights.quality import ShowQuality
 from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.measures import Measures
 from domain.matching.scorer import Scorer
@@ -104,6 +105,7 @@ def compose(
         submit_file=SubmitFile(transaction, tasks, clock, ids, reader, settings.max_upload_mb * 2**20),
         show_upload=ShowUpload(transaction),
         parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand),
+        show_quality=ShowQuality(transaction, clock, measures),
         store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
         index_vacancies=IndexVacancies(transaction, measures),
         search_source=SearchSource(sources, KNOWN_SOURCES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.figures import ShowFigures
+from domain.insights.quality import ShowQuality
 from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.use_cases import RankVacancies
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
@@ -41,6 +42,7 @@ class Application:
     submit_file: SubmitFile
     show_upload: ShowUpload
     parse_upload: ParseUpload
+    show_quality: ShowQuality
 
     store_vacancies: StoreVacancies
     index_vacancies: IndexVacancies

@@ -101,6 +101,7 @@ field-not_an_hh_url = An https link to hh.ru or one of its country sites is need
 field-not_a_web_address = An http or https link is needed.
 field-consent_required = Consent to the current terms is needed.
 field-bad_source = A source's name: lower-case Latin letters, digits and _, up to 31 characters.
+field-duplicate = It was there before.
 field-bad_id = An id: letters, digits and . : - _, up to 100 characters.
 field-built_in_source = The ids of built-in sources are taken.
 field-unknown_source = There is no such source.
@@ -178,3 +179,66 @@ format-field = travelling
 more = { $names } and { $count } more
 line-salary-met = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
 line-salary-unmet = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
+
+# Lines of a résumé's quality.
+quality-contacts = Contacts
+quality-target = Desired position
+quality-conditions = Salary, place and format
+quality-experience = Jobs held
+quality-results = Results and figures
+quality-skills = Skills
+quality-proof = Skills proven by experience
+quality-dates = Dates agree
+quality-length = Length of the story
+quality-languages = Languages
+quality-education = Education
+quality-readability = Readability
+
+# What to do about them. Never to make anything up.
+quoted = “{ $name }”
+advice-gain = { $text } Worth up to +{ $gain } points.
+advice-contacts_missing = Give a phone number or an e-mail address: nobody can reach you now.
+advice-target_missing = Name the one position you want, as vacancies call it.
+advice-target_vague = “{ $position }” is no position. Name the one you want most.
+advice-target_scattered = { $names } are different professions. Keep one in this résumé and write a second one for the other.
+advice-target_unclear = “{ $position }” is too general. Say more, as vacancies do: what you work on, or with.
+advice-target_long = Cut the desired position “{ $position }” to 2–6 words; the rest belongs in your summary.
+advice-salary_missing = Name the salary you want, so that nobody offers less than you need.
+advice-place_missing = Name the city or region where you want to work.
+advice-format_missing = Say how you want to work: office, remote, hybrid or in the field.
+advice-jobs_missing = List your jobs: position, employer, the month of the beginning and of the end.
+advice-position_missing = Name the position: { $names }.
+advice-company_missing = Name the employer (or say “self-employed”, if that is so): { $names }.
+advice-period_missing = Say when it began and when it ended: { $names }.
+advice-results_untold = Tell what you achieved in your jobs: what you did, and in what figures.
+advice-results_missing = Tell what you did and what changed, best in figures (how many, by how much, how soon), only what really happened: { $names }.
+advice-figures_missing = Add true figures (how many, by how much, how soon), if you know them: { $names }.
+advice-outcomes_missing = Beside the duties, tell what came of them: “reduced”, “launched”, “trained”, if it is true: { $names }.
+advice-skills_few = { $count ->
+    [0] List your skills: 5 to 25 that you have, in the words of vacancies.
+   *[other] You list { $count }. List 5 to 25 skills that you have, in the words of vacancies.
+}
+advice-skills_unrecognised = We did not recognise { $names }. Call them what vacancies call them, if it is the same thing.
+advice-skills_many = The list is long, and your jobs do not bear out all of it. Take out what matters less, or show it at work: { $names }.
+advice-skills_general = Everybody has these: { $names }. Put what you can do in their place, if it is true.
+advice-nothing_to_prove = List your skills, and show in your jobs where you used them.
+advice-skills_unproven = Nothing proves these skills: { $names }. If you used them at work, say there where and what for.
+advice-dates_reversed = Check the dates, it ends before it begins: { $names }.
+advice-dates_in_future = Check the dates, they are still to come: { $names }.
+advice-jobs_at_once = Check the dates: by them you held { $count } jobs at once. If you did, explain it there.
+advice-years_disagree = You state { $stated } years of experience, the dates make { $dated }. Correct what is not exact.
+advice-texts_missing = Write 2–5 sentences about each job: what you did, what with, what came of it.
+advice-text_missing = Write 2–5 sentences about what you did: { $names }.
+advice-text_short = Tell more, 2–5 sentences are enough: { $names }.
+advice-text_long = Cut the story to what matters: tasks, tools, results: { $names }.
+advice-languages_missing = Name your languages with their levels, your native one at least.
+advice-levels_missing = Give the level (A1–C2 or native), as it really is: { $names }.
+advice-education_level_missing = Give the level of your education.
+advice-education_place_missing = Say where you studied, and what.
+advice-sentences_long = { $count ->
+    [one] Break { $count } long sentence into short ones: { $names }.
+   *[other] Break { $count } long sentences into short ones: { $names }.
+}
+advice-capitals = Do not write in capitals: { $names }.
+advice-first_person = There is much “I”, “my”, “me” ({ $count }): begin with the deed, “built”, “run”, “answer for”.
+advice-fillers = Everybody writes { $names }. Show it by an example from your work, if you have one, or take it out.

@@ -8,10 +8,13 @@ from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from domain.insights.quality import Advice
+from domain.insights.rubric import Criterion
 from domain.matching.assessment import Aspect, Line, Reason
 
 LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
+_INNER_QUOTES = str.maketrans("«»", "„“")
 
 
 class Words:
@@ -39,10 +42,7 @@ class Words:
         return self._say(f"field-{code}-within", {"least": _short(least), "most": _short(most), "choices": limits})
 
     def reason(self, reason: Reason) -> str:
-        data = dict(reason.data)
-        names, count = data.get("names"), data.get("count")
-        if isinstance(names, Sequence) and isinstance(count, int) and count > len(names):
-            data["names"] = self._say("more", {"names": names, "count": count - len(names)})
+        data = self._with_the_rest_counted(reason.data)
         if "format" in data:
             data["format"] = self._say(f"format-{data['format']}", {})
         return self._say(f"reason-{reason.code}", data).rstrip(": ")
@@ -55,6 +55,30 @@ class Words:
             asked = self._say(f"format-{line.asked}", {})
         data = {"subject": line.subject, "asked": asked, "proof": proof, "must": "must" if line.must else "nice"}
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
+
+    def criterion(self, criterion: Criterion) -> str:
+        return self._say(f"quality-{criterion.value}", {})
+
+    def advice(self, advice: Advice) -> str:
+        """Word what to do, and what it would bring."""
+        data = dict(advice.data)
+        names = data.get("names")
+        if isinstance(names, Sequence):
+            data["names"] = [self._quoted(str(name)) for name in names]
+        said = self._say(f"advice-{advice.code}", self._with_the_rest_counted(data))
+        return self._say("advice-gain", {"text": said, "gain": advice.gain})
+
+    def _quoted(self, name: str) -> str:
+        # In Russian, quotation marks inside others are „such“.
+        inside = name.translate(_INNER_QUOTES) if self.language == "ru" else name
+        return self._say("quoted", {"name": inside})
+
+    def _with_the_rest_counted(self, data: Mapping[str, object]) -> dict[str, object]:
+        """Return the data with `names` that tell of those they are the first of."""
+        names, count = data.get("names"), data.get("count")
+        if isinstance(names, Sequence) and isinstance(count, int) and count > len(names):
+            return {**data, "names": self._say("more", {"names": names, "count": count - len(names)})}
+        return dict(data)
 
     def _say(self, name: str, data: Mapping[str, object]) -> str:
         if not self._bundle.has_message(name):

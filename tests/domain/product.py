@@ -13,6 +13,7 @@ from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
 from domain.figures import ShowFigures
 from domain.identifiers import TelegramId, UploadId
+from domain.insights.quality import ShowQuality
 from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.lexicon import Similarity
 from domain.matching.scorer import Scorer
@@ -163,6 +164,7 @@ def a_product(
         submit_file=SubmitFile(store, tasks, clock, ids, reader, LARGEST_FILE),
         show_upload=ShowUpload(store),
         parse_upload=ParseUpload(store, clock, ids, reader, in_hand),
+        show_quality=ShowQuality(store, clock, measures),
         store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
         index_vacancies=IndexVacancies(store, MEASURES),
         search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),

@@ -1,0 +1,1 @@
+"""What people may learn of their own résumé and of their own market."""

@@ -1,0 +1,1 @@
+"""Tests of what people learn of their résumé and their market."""
