@@ -8,6 +8,7 @@ from entrypoints.cli.demo import demo
 from entrypoints.cli.doctor import doctor
 from entrypoints.cli.documents import parse, rank
 from entrypoints.cli.erasures import erase_again
+from entrypoints.cli.evaluate import evaluate
 from entrypoints.cli.jobs import jobs
 from entrypoints.cli.running import migrate, serve, up, worker
 from entrypoints.cli.vacancies import vacancies
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (up, demo, serve, worker, migrate, parse, rank, vacancies, jobs, erase_again, doctor):
+for command in (up, demo, serve, worker, migrate, parse, rank, evaluate, vacancies, jobs, erase_again, doctor):
     main.add_command(command)
