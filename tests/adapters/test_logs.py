@@ -17,7 +17,7 @@ from adapters.settings import read_settings
 from domain.errors import Invalid, NotFound
 from tests.log_lines import lines_of, logged, logging_as_before
 
-OUR, THEIR = logging.getLogger("adapters.somewhere"), logging.getLogger("somebodys.library")
+OUR, THEIR = logging.getLogger("adapters.somewhere"), logging.getLogger("somebodys.package")
 PERSONAL = ("Вымышленная", "anna@example.ru", "+79000000001", "700000001")
 FOR_LIBRARIES = "%s of %s at %s, %s"
 
