@@ -9,12 +9,12 @@ from adapters.documents.reader import ChildProcessReader
 from adapters.lexicon.currencies import ReferenceCurrencies
 from adapters.lexicon.markup import HtmlMarkup
 from adapters.lexicon.places import PlaceGazetteer
-from adapters.lexicon.similarity import NoSimilarity
 from adapters.lexicon.skills import SkillCatalogue
 from adapters.lexicon.stems import SnowballStems
 from adapters.lexicon.titles import TitleCatalogue
 from adapters.lexicon.weights import ShippedWeights
 from adapters.settings import Settings
+from adapters.similarity.use import UseSimilarity
 from adapters.system import RandomIds, SystemClock
 from domain.application import Application
 from domain.figures import ShowFigures
@@ -62,7 +62,7 @@ def lexicon() -> Measures:
         places=PlaceGazetteer(),
         currencies=ReferenceCurrencies(),
         weights=ShippedWeights(),
-        similarity=NoSimilarity(),
+        similarity=UseSimilarity(),
     )
 
 

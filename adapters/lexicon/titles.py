@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import combinations
 from typing import Any
 
 from domain.matching.lexicon import Skills, Stems, Title
@@ -31,6 +32,8 @@ _SOFTWARE = "software_engineer"
 _ASSISTANT_LEVEL = 1
 _DEPUTY_LEVEL = 4
 _HEAD_LEVEL = 5
+_SAME_FAMILY = 0.3
+_MOST_PARTS = 4
 # Longer text is not a title; the limit bounds the work that a hostile one can cause.
 _LONGEST = 300
 
@@ -74,12 +77,23 @@ class TitleCatalogue:
         }
         # "Backend" names the role itself; Java and Python tell one backend developer from another.
         self._telling = frozenset(name for targets in self._by_technology.values() for name in targets)
+        self._kinship: dict[frozenset[str], float] = {}
+        for nearness, groups in sorted(data["kin"].items()):
+            for group in groups:
+                self._kinship |= dict.fromkeys(map(frozenset, combinations(group, 2)), float(nearness))
         self._index = self._indexed(data["families"])
         self._read = lru_cache(maxsize=4096)(self._understood)
 
     def read(self, title: str) -> Title:
         """Return what the title says; what it does not say is `None`."""
         return self._read(title[:_LONGEST])
+
+    def kinship(self, one: str, other: str) -> float:
+        """Return how far who wishes the one role would take the other: 1 for the same, 0 for strangers."""
+        if one == other:
+            return 1.0
+        of_family = _SAME_FAMILY if self._family[one] == self._family[other] else 0.0
+        return self._kinship.get(frozenset((one, other)), of_family)
 
     def _understood(self, title: str) -> Title:
         technologies = self._technologies(title)
@@ -94,7 +108,14 @@ class TitleCatalogue:
             family=self._family[role] if role else None,
             level=self._level(role, words, name.words if name else frozenset()),
             technologies=frozenset(technologies) & self._telling,
+            others=self._others(title) - {role} if role else frozenset(),
         )
+
+    def _others(self, title: str) -> frozenset[str]:
+        """Return the roles that the parts of a title name, each for itself."""
+        parts = _ALTERNATIVES.split(_CONTEXT.sub("", _PARENTHESES.sub(" ", title)))
+        names = [self._best(self._words(part)) for part in parts[:_MOST_PARTS]] if len(parts) > 1 else []
+        return frozenset(name.role for name in names if name is not None and name.role not in self._generic)
 
     def _own(self, title: str) -> tuple[_Name | None, tuple[str, ...]]:
         """Return the name in the title and the words that tell its rank, without those of somebody else."""

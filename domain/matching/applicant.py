@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.matching.languages import higher, is_language, level_in
-from domain.matching.lexicon import Place, Title
+from domain.matching.lexicon import Mention, Place, Title
 from domain.matching.measures import Measures
+from domain.matching.stories import told_in_resume
 from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
+
+_CLAUSE = re.compile(r"\n+|;|(?<=[.!?])\s+")
+_LEAST_CONTEXT = 3  # words
+_LONGEST_WORDS = 120
+_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+_WRITTEN = (("Русский язык", _CYRILLIC, _LATIN), ("Английский язык", _LATIN, _CYRILLIC))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +26,14 @@ class Applicant:
     """A résumé, measured.
 
     `skills` maps each canonical skill held or implied to the résumé's words that prove it, `levels` the languages among
-    them to the level told.
+    them to the level told. `held_roles` maps the roles of the positions held to
+    their words.
     """
 
     wished_title: str | None
     title: Title | None
     title_stems: tuple[str, ...]
+    held_roles: Mapping[str, str]
     skills: Mapping[str, str]
     levels: Mapping[str, LanguageLevel]
     years: float | None
@@ -37,12 +48,13 @@ class Applicant:
 def measured(resume: ResumeContent, measures: Measures) -> Applicant:
     """Return what the scorer needs of a résumé. Salary is RUB a month."""
     title = resume.desired_position or resume.current_position
-    text = _story(resume)
+    text = told_in_resume(resume)
     region = resume.region or resume.contact.city
     return Applicant(
         wished_title=title,
         title=measures.titles.read(title) if title else None,
         title_stems=measures.stems.stems(title or ""),
+        held_roles=_held_roles(resume, measures),
         skills=_skills(resume, measures),
         levels=_levels(resume, measures),
         years=resume.years_experience,
@@ -55,12 +67,9 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
     )
 
 
-def _story(resume: ResumeContent) -> str:
-    """Return the résumé's own words without its skill list: a list of words must not pass for experience."""
-    told = [resume.desired_position, resume.current_position]
-    for job in resume.experience:
-        told += [job.position, job.description]
-    return "\n".join(filter(None, [*told, resume.summary]))
+def _held_roles(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
+    held = (resume.current_position, *(job.position for job in resume.experience))
+    return {role: position for position in held if position and (role := measures.titles.read(position).role)}
 
 
 def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
@@ -74,11 +83,39 @@ def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
         level = f" {language.level.value}" if language.level is not None else ""
         for mention in measures.skills.find(language.name):
             held.setdefault(mention.skill, f"{language.name}{level}")
+    for mention, words in _told(resume, measures):
+        held.setdefault(mention.skill, words)
     proofs = dict(held)
     for name, written in held.items():
         for implied in measures.skills.implied((name,)):
             proofs.setdefault(implied, written)
     return proofs
+
+
+def _told(resume: ResumeContent, measures: Measures) -> Iterator[tuple[Mention, str]]:
+    """Yield the skills that the experience tells of, with the words that do, and the language it is written in.
+
+    A bare list of names tells of no work: a mention counts where its clause says at least as much besides.
+    """
+    texts = [text for job in resume.experience for text in (job.position, job.description) if text]
+    for text in texts:
+        for clause in filter(None, (part.strip() for part in _CLAUSE.split(text))):
+            mentions = measures.skills.find(clause)
+            rest = measures.stems.stems(_without(clause, mentions)) if mentions else ()
+            if len(set(rest)) >= max(_LEAST_CONTEXT, len(mentions)):
+                yield from ((mention, clause[:_LONGEST_WORDS]) for mention in mentions)
+    written = "\n".join(texts)
+    for language, own, other in _WRITTEN:
+        if len(own.findall(written)) > 2 * len(other.findall(written)):
+            yield Mention(skill=language, start=0, end=0, words=""), written[:_LONGEST_WORDS].split("\n")[0]
+
+
+def _without(clause: str, mentions: tuple[Mention, ...]) -> str:
+    rest, at = [], 0
+    for mention in mentions:
+        rest.append(clause[at : mention.start])
+        at = mention.end
+    return " ".join([*rest, clause[at:]])
 
 
 def _levels(resume: ResumeContent, measures: Measures) -> Mapping[str, LanguageLevel]:

@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
 from domain.matching.applicant import Applicant
 from domain.matching.assessment import Aspect, Finding, Line, Reason, Verdict
-from domain.matching.lexicon import TermWeights, Title
+from domain.matching.lexicon import TermWeights, Title, Titles
 from domain.matching.measures import Measures
 from domain.vacancies.vacancy import SalaryPeriod, SalaryRange, Vacancy
 
 OTHER_PROFESSION = 0.25
 """A role share below this means another profession."""
 
-_SAME_ROLE, _SAME_FAMILY, _UNRELATED = 1.0, 0.55, 0.05
+FITTING_ROLE = 0.4
+"""From this role share on, the other aspects count in full; below it, the less the farther the role."""
+
 _OTHER_TECHNOLOGY = 0.7
-_TITLE_SHARE = 0.8
-_SENIOR, _MIDDLE, _JUNIOR = 3, 2, 1
+_FITS = 0.8
+_SAME_ROLE = 0.9
+_FURTHER_ROLE = 0.9
+_TITLE_SHARE, _TITLE_SHARE_OF_WORDS = 0.45, 0.7
+_WORDS_IN_TEXTS = 0.2
+_FULL_OVERLAP = 0.35
+"""The overlap of two texts of one trade, which is never whole."""
+
+_TECHNICAL = frozenset({"software", "testing"})
+_OF_CODE = frozenset({"programming languages", "backend", "frontend", "mobile", "databases", "1c"})
+_LEVELS_ASKED = ((5, 3.2), (3, 2.5), (1, 1.7), (0, 1.0))
+"""Years asked for, and the level that whoever asks for them means: the middle of what the range holds."""
+
+_LEVELS_REACHED = ((6, 3.0), (3, 2.4), (1, 1.7), (0, 1.0))
 _NET_OF_GROSS = Decimal("0.87")
 _MONTHLY = {
     SalaryPeriod.MONTH: Decimal(1),
@@ -28,22 +44,37 @@ _MONTHLY = {
 }
 
 
-def role(applicant: Applicant, vacancy: Vacancy, text: str, nearness: float | None, measures: Measures) -> Finding:
-    """Compare the wished position with the title, and both stories; the title weighs most."""
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """What a model of meaning says of a pair, 0 to 1; `None` without one, or where it was not asked."""
+
+    of_titles: float | None = None
+    of_texts: float | None = None
+
+
+def role(applicant: Applicant, vacancy: Vacancy, text: str, nearness: Nearness, measures: Measures) -> Finding:
+    """Compare the wished position with the title, and both stories.
+
+    The title weighs most among words, which know nothing of meaning; a model's reading of both stories weighs as much.
+    """
     offered = measures.titles.read(vacancy.title)
-    of_titles = _titles_agree(applicant, offered, measures.stems.stems(vacancy.title), measures.weights)
-    of_texts = nearness
-    if of_texts is None and applicant.text_stems:
+    of_titles = _titles_agree(applicant, vacancy, offered, nearness.of_titles, measures)
+    of_texts = None
+    if applicant.text_stems:
         of_texts = _overlap(applicant.text_stems, frozenset(measures.stems.stems(text)), measures.weights)
+        of_texts = min(1.0, of_texts / _FULL_OVERLAP)
+    if nearness.of_texts is not None:
+        of_texts = (1 - _WORDS_IN_TEXTS) * nearness.of_texts + _WORDS_IN_TEXTS * (of_texts or 0.0)
     if of_titles is None and of_texts is None:
         return Finding()
     if of_titles is None or of_texts is None:
         share = of_titles if of_texts is None else of_texts
     else:
-        share = _TITLE_SHARE * of_titles + (1 - _TITLE_SHARE) * of_texts
+        weight = _TITLE_SHARE_OF_WORDS if nearness.of_texts is None else _TITLE_SHARE
+        share = weight * of_titles + (1 - weight) * of_texts
     # Quantised, so that the last bits of a sum decide nothing.
     share = round(min(1.0, share or 0.0), 3)
-    fits = of_titles is not None and of_titles > _OTHER_TECHNOLOGY
+    fits = of_titles is not None and of_titles > _FITS
     verdict = Verdict.UNKNOWN if of_titles is None else Verdict.MET if fits else Verdict.UNMET
     line = Line(
         aspect=Aspect.ROLE,
@@ -73,23 +104,61 @@ def _role_reason(fits: bool, applicant: Applicant, offered: Title) -> Reason | N
 
 
 def _titles_agree(
-    applicant: Applicant, offered: Title, offered_stems: tuple[str, ...], weights: TermWeights
+    applicant: Applicant, vacancy: Vacancy, offered: Title, nearness: float | None, measures: Measures
 ) -> float | None:
     wished = applicant.title
     if wished is None:
         return None
-    in_words = _overlap(frozenset(applicant.title_stems), frozenset(offered_stems), weights)
     if wished.role is None or offered.role is None:
-        return in_words
-    if wished.role == offered.role:
-        share = _SAME_ROLE
-    elif wished.family == offered.family:
-        share = _SAME_FAMILY
+        stems = frozenset(measures.stems.stems(vacancy.title))
+        in_words = _overlap(frozenset(applicant.title_stems), stems, measures.weights)
+        share = in_words if nearness is None else (in_words + nearness) / 2
     else:
-        return max(_UNRELATED, in_words / 2)
-    if offered.technologies and not offered.technologies & applicant.skills.keys():
-        share *= _OTHER_TECHNOLOGY
-    return share
+        share = _kinship(wished, offered, measures.titles)
+    return share * _OTHER_TECHNOLOGY if _of_another_technology(applicant, vacancy, offered, measures) else share
+
+
+def _kinship(wished: Title, offered: Title, titles: Titles) -> float:
+    """Return the nearness of the nearest roles; one that a title names besides its first counts a little less."""
+    return max(
+        titles.kinship(one, other)
+        * (1.0 if one == wished.role else _FURTHER_ROLE)
+        * (1.0 if other == offered.role else _FURTHER_ROLE)
+        for one in (wished.role, *sorted(wished.others))
+        for other in (offered.role, *sorted(offered.others))
+        if one is not None and other is not None
+    )
+
+
+def _of_another_technology(applicant: Applicant, vacancy: Vacancy, offered: Title, measures: Measures) -> bool:
+    """Tell whether a developer would have to change what they write in: Java is not Python."""
+    named = _of_code(offered, measures)
+    if named and not named & applicant.skills.keys():
+        return True
+    wished = _of_code(applicant.title, measures)
+    asked = named | {each.skill for each in vacancy.asks if _is_of_code(each.skill, measures)}
+    return bool(wished and asked and not wished & asked)
+
+
+def _of_code(title: Title | None, measures: Measures) -> frozenset[str]:
+    if title is None or title.family not in _TECHNICAL:
+        return frozenset()
+    return frozenset(name for name in title.technologies if _is_of_code(name, measures))
+
+
+def _is_of_code(name: str, measures: Measures) -> bool:
+    entry = measures.skills.skill(name)
+    return entry is not None and entry.category in _OF_CODE
+
+
+def position_held(applicant: Applicant, vacancy: Vacancy, titles: Titles) -> str | None:
+    """Return the position held in the vacancy's role, or in one that is as good as the same."""
+    role = titles.read(vacancy.title).role
+    if role is None:
+        return None
+    return next(
+        (words for held, words in applicant.held_roles.items() if titles.kinship(held, role) >= _SAME_ROLE), None
+    )
 
 
 def _overlap(one: frozenset[str], other: frozenset[str], weights: TermWeights) -> float:
@@ -99,26 +168,20 @@ def _overlap(one: frozenset[str], other: frozenset[str], weights: TermWeights) -
 
 
 def _weigh(stems: Iterable[str], weights: TermWeights) -> float:
-    # Sorted: a sum of floats depends on its order, and the order of a set on the process.
-    return sum(weights.weight(stem) for stem in sorted(stems))
+    # Exact: a plain sum of floats depends on its order, and the order of a set on the process.
+    return fsum(map(weights.weight, stems))
 
 
-def levels_above(applicant: Applicant, vacancy: Vacancy, measures: Measures) -> int:
+def levels_above(applicant: Applicant, vacancy: Vacancy, measures: Measures) -> float:
     """Return by how many levels of seniority the vacancy is above the person, below 0 if under, 0 if unknown."""
-    offered = measures.titles.read(vacancy.title).level
+    offered: float | None = measures.titles.read(vacancy.title).level
     # Who asks for no experience takes the experienced, too.
     if offered is None and vacancy.experience is not None and vacancy.experience.least > 0:
-        offered = _level_of(vacancy.experience.least)
-    wished = applicant.title.level if applicant.title is not None else None
+        offered = next(level for years, level in _LEVELS_ASKED if vacancy.experience.least >= years)
+    wished: float | None = applicant.title.level if applicant.title is not None else None
     if wished is None and applicant.years is not None:
-        wished = _level_of(applicant.years)
-    return 0 if offered is None or wished is None else offered - wished
-
-
-def _level_of(years: float) -> int:
-    if years < 1:
-        return _JUNIOR
-    return _MIDDLE if years < 3 else _SENIOR
+        wished = next(level for years, level in _LEVELS_REACHED if applicant.years >= years)
+    return 0.0 if offered is None or wished is None else round(offered - wished, 1)
 
 
 def experience(applicant: Applicant, vacancy: Vacancy) -> Finding:

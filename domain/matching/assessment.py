@@ -64,8 +64,19 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """What stands in the way, and what the sum of the points is multiplied by for it, below 1."""
+
+    code: str
+    times: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """`score` is 0–100; `skills_match` is a percentage, `None` when nothing recognisable is asked."""
+    """`score` is 0–100: the points of the parts, summed, times each limit, and no more than the caps named allow.
+
+    `skills_match` is a percentage, `None` when nothing recognisable is asked.
+    """
 
     score: int
     skills_match: int | None
@@ -76,3 +87,4 @@ class Assessment:
     lines: tuple[Line, ...]
     reasons: tuple[Reason, ...]
     scorer_version: str
+    limits: tuple[Limit, ...] = ()

@@ -41,12 +41,14 @@ class Title:
     `role` is a catalogue id (`backend_developer`) or `None`; `family` groups neighbouring roles (`software`);
     `level` counts seniority: 0 intern, 1 junior, 2 middle, 3 senior, 4 lead, 5 head; `None` when the title is silent.
     `technologies` are canonical skills named in the title that tell one of its role from another (Java, Python).
+    `others` are the further roles of a title that names several ("office manager / accountant").
     """
 
     role: str | None
     family: str | None
     level: int | None
     technologies: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,9 @@ class Skills(Protocol):
 class Titles(Protocol):
     def read(self, title: str) -> Title:
         """Return what a job title says, in Russian or English."""
+
+    def kinship(self, one: str, other: str) -> float:
+        """Return how far who wishes the one role would take the other: 1 for the same, 0 for strangers."""
 
 
 class Places(Protocol):

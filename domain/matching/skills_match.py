@@ -33,8 +33,13 @@ class SkillsMatch:
     reasons: tuple[Reason, ...]
 
 
-def skills_match(applicant: Applicant, vacancy: Vacancy, skills: Skills) -> SkillsMatch:
-    """Return the match; skills that the résumé's skills imply count as held."""
+def skills_match(
+    applicant: Applicant, vacancy: Vacancy, skills: Skills, *, position_held: str | None = None
+) -> SkillsMatch:
+    """Return the match; skills that the résumé's skills imply count as held.
+
+    Who has held the very role is not taken to lack a licence that it must have: nobody knows.
+    """
     asked = earned = 0.0
     matched: list[tuple[int, str]] = []
     missing: list[str] = []
@@ -43,6 +48,10 @@ def skills_match(applicant: Applicant, vacancy: Vacancy, skills: Skills) -> Skil
     places = {name: place for place, name in enumerate(applicant.skills)}
     for group in _groups(vacancy.asks, skills):
         requirement, verdict = _best(applicant, group)
+        entry = skills.skill(requirement.skill)
+        proof = applicant.skills.get(requirement.skill)
+        if verdict is Verdict.UNMET and position_held and requirement.must and entry is not None and entry.licence:
+            verdict, proof = Verdict.UNKNOWN, position_held
         weight = MUST if requirement.must else NICE
         asked += weight
         name = _named(requirement)
@@ -51,7 +60,6 @@ def skills_match(applicant: Applicant, vacancy: Vacancy, skills: Skills) -> Skil
             matched.append((places[requirement.skill], name))
         elif verdict is Verdict.UNMET:
             missing.append(name)
-            entry = skills.skill(requirement.skill)
             licence_missing = licence_missing or (entry is not None and entry.licence and requirement.must)
         lines.append(
             Line(
@@ -60,7 +68,7 @@ def skills_match(applicant: Applicant, vacancy: Vacancy, skills: Skills) -> Skil
                 verdict=verdict,
                 must=requirement.must,
                 asked=requirement.words,
-                proof=applicant.skills.get(requirement.skill),
+                proof=proof,
             )
         )
     in_order = [name for _, name in sorted(matched)]

@@ -154,6 +154,8 @@ class _Story:
         for part in explanation["parts"]:
             known = "" if part["known"] else "   (somebody kept silent about it)"
             self._say(f"{part['aspect']:<12} {part['points']:>5} of {part['possible']}{known}")
+        for limit in explanation["limits"]:
+            self._say(f"times {limit['times']:>6}   {limit['text']}")
         for line in explanation["lines"][:4]:
             self._say(f"{line['verdict']:<8} {line['text']}")
 

@@ -134,16 +134,26 @@ reason-place_fits = Your city: { $area }
 reason-region_fits = Your region: { $area }
 reason-remote_fits = Remote work is possible
 reason-not_remote = Not remote, as you wished, but { $format }: { $area }
+reason-rotation = On rotation in { $area }: far from home, but people are brought there
 reason-other_place = Another city: { $area }
 reason-salary_fits = Pays up to { $offered } ₽ net, no less than you wish
 reason-salary_low = Pays up to { $offered } ₽ net, less than the { $wished } ₽ you wish
+reason-cap_experience_far_below = Asks for far more experience
+reason-cap_far_away = Far from you, and not remote
 reason-cap_licence_missing = Your résumé lacks a licence that is required
 reason-cap_other_profession = Another profession than the one you seek
+reason-cap_pay_far_below = Pays far less than you wish
 reason-cap_seniority_gap = { $way ->
     [higher] The level of the position is well above yours
     [lower] The level of the position is well below yours
    *[other] The level of the position is far from yours
 }
+limit-experience = Asks for more experience: { $percent } % is left
+limit-far_away = Far from you, and not remote: { $percent } % is left
+limit-level = Another level of seniority: { $percent } % is left
+limit-licence_missing = A licence that is required is missing: { $percent } % is left
+limit-pay_far_below = Pays far less than you wish: { $percent } % is left
+limit-role = Another kind of work than you seek: { $percent } % is left
 reason-little_is_known = Vacancy and résumé are silent about much, so the score is cautious
 
 # Lines of an explanation.
@@ -152,7 +162,7 @@ line-skills-unmet = { $must ->
     [must] { $subject }: not in the résumé, and required
    *[nice] { $subject }: not in the résumé, but only nice to have
 }
-line-skills-unknown = { $subject }: “{ $proof }” in the résumé, the level is not told
+line-skills-unknown = { $subject }: the résumé says “{ $proof }” and nothing more exact
 line-role-met = The position “{ $asked }” is what you seek (“{ $proof }”)
 line-role-unmet = { $subject ->
     [technology] The position “{ $asked }” is the same profession on another technology (you seek “{ $proof }”)

@@ -137,16 +137,26 @@ reason-place_fits = Ваш город: { $area }
 reason-region_fits = Ваш регион: { $area }
 reason-remote_fits = Можно работать удалённо
 reason-not_remote = Не удалённо, как вы хотели, а { $format }: { $area }
+reason-rotation = Вахта: { $area }, далеко от дома, но туда возят
 reason-other_place = Другой город: { $area }
 reason-salary_fits = Зарплата до { $offered } ₽ на руки — не ниже желаемой
 reason-salary_low = Зарплата до { $offered } ₽ на руки — ниже желаемых { $wished } ₽
+reason-cap_experience_far_below = Просят намного больше опыта
+reason-cap_far_away = Далеко от вас и не удалённо
 reason-cap_licence_missing = В резюме нет обязательного документа или допуска
 reason-cap_other_profession = Другая профессия, чем вы ищете
+reason-cap_pay_far_below = Платят намного меньше, чем вы хотите
 reason-cap_seniority_gap = { $way ->
     [higher] Уровень должности заметно выше вашего
     [lower] Уровень должности заметно ниже вашего
    *[other] Уровень должности сильно отличается от вашего
 }
+limit-experience = Просят больше опыта: остаётся { $percent } %
+limit-far_away = Далеко от вас и не удалённо: остаётся { $percent } %
+limit-level = Другой уровень должности: остаётся { $percent } %
+limit-licence_missing = Нет обязательного документа или допуска: остаётся { $percent } %
+limit-pay_far_below = Платят намного меньше желаемого: остаётся { $percent } %
+limit-role = Другая работа, чем вы ищете: остаётся { $percent } %
 reason-little_is_known = О многом вакансия и резюме молчат, оценка осторожная
 
 # Lines of an explanation.
@@ -155,7 +165,7 @@ line-skills-unmet = { $must ->
     [must] { $subject }: нет в резюме, это обязательное требование
    *[nice] { $subject }: нет в резюме, но это лишь плюс
 }
-line-skills-unknown = { $subject }: в резюме «{ $proof }», уровень не указан
+line-skills-unknown = { $subject }: в резюме «{ $proof }», точнее не сказано
 line-role-met = Должность «{ $asked }» — то, что вы ищете («{ $proof }»)
 line-role-unmet = { $subject ->
     [technology] Должность «{ $asked }» — та же профессия, но на другой технологии (вы ищете «{ $proof }»)

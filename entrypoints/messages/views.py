@@ -26,6 +26,9 @@ def explanation_view(assessment: Assessment, words: Words) -> dict[str, Any]:
         "score": assessment.score,
         "skills_match_percent": assessment.skills_match,
         "parts": assessment.parts,
+        "limits": [
+            {"code": limit.code, "times": limit.times, "text": words.limit(limit)} for limit in assessment.limits
+        ],
         "caps": assessment.caps,
         "lines": [
             {

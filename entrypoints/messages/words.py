@@ -10,7 +10,7 @@ from fluent.runtime import FluentBundle, FluentResource
 
 from domain.insights.quality import Advice
 from domain.insights.rubric import Criterion
-from domain.matching.assessment import Aspect, Line, Reason
+from domain.matching.assessment import Aspect, Limit, Line, Reason
 
 LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
@@ -55,6 +55,9 @@ class Words:
             asked = self._say(f"format-{line.asked}", {})
         data = {"subject": line.subject, "asked": asked, "proof": proof, "must": "must" if line.must else "nice"}
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
+
+    def limit(self, limit: Limit) -> str:
+        return self._say(f"limit-{limit.code}", {"percent": round(100 * limit.times)})
 
     def criterion(self, criterion: Criterion) -> str:
         return self._say(f"quality-{criterion.value}", {})

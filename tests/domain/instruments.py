@@ -13,8 +13,8 @@ from domain.matching.measures import Measures
 _STOP_WORDS = frozenset({"и", "в", "на", "с", "the", "a", "of", "and"})
 
 CATALOGUE = (
-    Skill(name="Python", category="languages"),
-    Skill(name="Django", category="frameworks", implies=frozenset({"Python"})),
+    Skill(name="Python", category="programming languages"),
+    Skill(name="Django", category="backend", implies=frozenset({"Python"})),
     Skill(name="SQL", category="languages"),
     Skill(name="PostgreSQL", category="databases", implies=frozenset({"SQL"})),
     Skill(name="Apache Kafka", category="queues"),
@@ -88,15 +88,18 @@ class TitleList:
 
     def read(self, title: str) -> Title:
         words = title.casefold()
-        role, family = next(
-            ((role, family) for sign, role, family in self._ROLES if re.search(sign, words)), (None,) * 2
-        )
+        named = [(role, family) for sign, role, family in self._ROLES if re.search(sign, words)]
+        role, family = named[0] if named else (None, None)
         return Title(
             role=role,
             family=family,
+            others=frozenset(other for other, _ in named[1:]),
             level=next((level for sign, level in self._LEVELS if re.search(sign, words)), None),
             technologies=frozenset(mention.skill for mention in SkillList().find(title)),
         )
+
+    def kinship(self, one: str, other: str) -> float:
+        return 1.0 if one == other else 0.45 if {one, other} == {"backend_developer", "tester"} else 0.0
 
 
 class PlaceList:

@@ -15,7 +15,7 @@ from fluent.syntax import ast as fluent
 import adapters
 import domain
 import entrypoints
-from domain.matching.assessment import Aspect, Line, Reason, Verdict
+from domain.matching.assessment import Aspect, Limit, Line, Reason, Verdict
 from domain.matching.scorer import CAPS
 from entrypoints.messages.words import LANGUAGES, Words, words
 
@@ -167,6 +167,16 @@ def test_every_reason_has_its_words(language: str) -> None:
 
     assert {"role_fits", "skills_matched", "salary_low", "little_is_known"} <= codes
     assert sorted(code for code in codes if f"reason-{code}" not in _messages(language)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_limit_has_its_words(language: str) -> None:
+    scaling = {"far_away", "licence_missing", "pay_far_below"} & CAPS.keys()
+
+    said = {words(language).limit(Limit(code=code, times=0.5)) for code in {*scaling, "role", "level", "experience"}}
+
+    assert len(said) == 6
+    assert all("50 %" in text for text in said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

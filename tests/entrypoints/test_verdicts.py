@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import pytest
 
 from tests.entrypoints.installation import ANNA, BORIS, Installation, a_job, code_of, told
@@ -78,7 +80,9 @@ def test_details_explain_every_point(shown: Installation) -> None:
     assert details["state"] == "shown"
     assert details["vacancy"]["requirements"].startswith("Опыт с Python")
     assert (explanation["score"], explanation["reasons"]) == (card["score"], card["reasons"])
-    assert explanation["score"] == round(sum(part["points"] for part in explanation["parts"]))
+    points = sum(part["points"] for part in explanation["parts"])
+    assert explanation["score"] == round(points * prod(limit["times"] for limit in explanation["limits"]))
+    assert [limit["text"] for limit in explanation["limits"]] == ["Другой уровень должности: остаётся 93 %"]
     assert sum(part["possible"] for part in explanation["parts"]) == 100
     docker = next(line for line in explanation["lines"] if line["subject"] == "Docker")
     assert (docker["verdict"], docker["must"], docker["proof"]) == ("unmet", False, None)

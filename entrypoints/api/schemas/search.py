@@ -113,12 +113,22 @@ class PointsView(Schema):
     known = ma.fields.Boolean(required=True, metadata={"description": "False where somebody kept silent about it."})
 
 
+class LimitView(Schema):
+    code = ma.fields.String(required=True)
+    times = ma.fields.Float(required=True)
+    text = ma.fields.String(required=True, metadata={"description": "The limit in the caller's language."})
+
+
 class ExplanationView(Schema):
-    """Where the score comes from. Only the best 200 of a run keep their lines."""
+    """Where the score comes from: the points of the parts, summed, times each limit, no more than its caps allow.
+
+    Only the best 200 of a run keep their lines.
+    """
 
     score = ma.fields.Integer(required=True)
     skills_match_percent = ma.fields.Integer(required=True, allow_none=True)
     parts = ma.fields.List(Part(PointsView), required=True)
+    limits = ma.fields.List(Part(LimitView), required=True)
     caps = ma.fields.List(ma.fields.String(), required=True)
     lines = ma.fields.List(Part(LineView), required=True)
     reasons = ma.fields.List(ma.fields.String(), required=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from itertools import combinations
 from time import perf_counter
 
 import pytest
@@ -276,7 +277,7 @@ TITLES = (
     ("Кассир-операционист", "cash_clerk", None),
     ("Менеджер по продажам в отдел маркетинга", "sales_manager", None),
     ("Middle/Senior Python developer", "backend_developer", 2),
-    ("Lead generation manager", "sales_manager", None),
+    ("Lead generation manager", "sdr", None),
     ("Продавец автозапчастей", "sales_assistant", None),
     ("Мерчендайзер", "merchandiser", None),
     ("Менеджер маркетплейсов (WB, Ozon)", "marketplace_manager", None),
@@ -286,7 +287,7 @@ TITLES = (
     ("Психолог", "psychologist", None),
     ("Оператор 1С", "inventory_clerk", None),
     ("Оператор ПК", "inventory_clerk", None),
-    ("Инженер КИПиА", "automation_engineer", None),
+    ("Инженер КИПиА", "instrument_technician", None),
     ("Монтажник слаботочных систем", "low_current_installer", None),
     ("Помощник повара", "kitchen_worker", None),
     ("Помощник воспитателя", "childcare_assistant", None),
@@ -393,6 +394,51 @@ def test_a_title_names_its_technologies(titles: Titles, title: str, technologies
 
 def test_an_unknown_title_says_nothing(titles: Titles) -> None:
     assert titles.read("Космонавт") == Title(role=None, family=None, level=None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Тестировщик", "Manual QA Engineer", "Автоматизатор тестирования"),
+        ("Data Scientist", "ML-инженер", "Аналитик данных"),
+        ("Кладовщик", "Комплектовщик", "Начальник склада"),
+        ("Офис-менеджер", "Executive assistant", "Завхоз"),
+    ],
+)
+def test_of_two_roles_the_nearer_is_more_kin(titles: Titles, one: str, other: str, same: str) -> None:
+    mine, near, farther = (titles.read(title).role or "" for title in (one, other, same))
+
+    assert 1.0 > titles.kinship(mine, near) > titles.kinship(mine, farther) > titles.kinship(mine, "florist")
+    assert titles.kinship(mine, near) == titles.kinship(near, mine)
+    assert titles.kinship(mine, mine) == 1.0
+
+
+def test_roles_of_one_family_are_some_kin_and_strangers_none(titles: Titles) -> None:
+    assert titles.kinship("surgeon", "dentist") > titles.kinship("surgeon", "welder") == 0.0
+
+
+def test_every_role_of_the_kin_is_a_role_and_stands_in_one_list_with_another_once() -> None:
+    data = _catalogue()
+    roles = {role for family in data["families"].values() for role in family}
+    pairs = [frozenset(pair) for groups in data["kin"].values() for group in groups for pair in combinations(group, 2)]
+
+    assert {role for groups in data["kin"].values() for group in groups for role in group} <= roles
+    assert {pair for pair in pairs if len(pair) == 1} == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "others"),
+    [
+        ("Офис-менеджер / помощник бухгалтера", {"accountant"}),
+        ("Data Analyst / Product Analyst", {"product_analyst"}),
+        ("Су-шеф, повар горячего цеха", {"cook"}),
+        ("Аналитик данных (Data Analyst)", set()),
+        ("Водитель", set()),
+        ("Космонавт / водитель погрузчика", set()),
+    ],
+)
+def test_a_title_may_name_further_roles(titles: Titles, title: str, others: set[str]) -> None:
+    assert titles.read(title).others == others
 
 
 def test_every_deciding_technology_is_in_the_skill_catalogue(skills: SkillCatalogue) -> None:

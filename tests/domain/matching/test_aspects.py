@@ -8,8 +8,10 @@ import pytest
 
 from domain.matching import aspects
 from domain.matching.applicant import Applicant, measured
+from domain.matching.aspects import Nearness
 from domain.matching.assessment import Aspect, Finding, Verdict
-from domain.resumes.content import ResumeContent
+from domain.matching.requirements import Requirement
+from domain.resumes.content import Experience, ResumeContent
 from domain.vacancies.vacancy import ExperienceAsked
 from tests.builders import a_vacancy
 from tests.domain.instruments import MEASURES
@@ -21,7 +23,11 @@ def _applicant(**says: Any) -> Applicant:
 
 def _role(wished: str | None, title: str, *, nearness: float | None = 1.0, skills: tuple[str, ...] = ()) -> Finding:
     return aspects.role(
-        _applicant(desired_position=wished, skills=skills), a_vacancy(title=title), title, nearness, MEASURES
+        _applicant(desired_position=wished, skills=skills),
+        a_vacancy(title=title, asks=()),
+        title,
+        Nearness(of_titles=nearness, of_texts=nearness),
+        MEASURES,
     )
 
 
@@ -37,7 +43,7 @@ def _verdict(finding: Finding) -> Verdict | None:
 def test_the_same_role_fits_and_is_proved_by_the_position_wished() -> None:
     finding = _role("Разработчик", "Developer")
 
-    assert finding.share == 1.0
+    assert _share(finding) > 0.85
     assert (finding.lines[0].subject, finding.lines[0].verdict) == ("backend_developer", Verdict.MET)
     assert (finding.lines[0].aspect, finding.lines[0].must) == (Aspect.ROLE, True)
     assert (finding.lines[0].asked, finding.lines[0].proof) == ("Developer", "Разработчик")
@@ -48,16 +54,40 @@ def test_the_same_role_fits_and_is_proved_by_the_position_wished() -> None:
 def test_the_nearer_the_role_the_more_it_earns() -> None:
     same = _role("Разработчик", "Разработчик")
     other_technology = _role("Разработчик", "Разработчик Python")
-    same_family = _role("Тестировщик", "Разработчик")
+    kin = _role("Тестировщик", "Разработчик")
     unrelated = _role("Бухгалтер", "Разработчик")
 
-    assert _share(same) > _share(other_technology) > _share(same_family) > _share(unrelated)
-    assert [_verdict(finding) for finding in (same, other_technology, same_family, unrelated)] == [
+    assert _share(same) > _share(other_technology) > _share(kin) > _share(unrelated)
+    assert [_verdict(finding) for finding in (same, other_technology, kin, unrelated)] == [
         Verdict.MET,
         Verdict.UNMET,
         Verdict.UNMET,
         Verdict.UNMET,
     ]
+
+
+def test_a_title_of_several_roles_fits_by_any_of_them_and_best_by_the_first() -> None:
+    first = _share(_role("Водитель / бухгалтер", "Водитель"))
+    second = _share(_role("Водитель / бухгалтер", "Бухгалтер"))
+    neither = _share(_role("Водитель / бухгалтер", "Разработчик"))
+
+    assert first > second > neither
+    assert _verdict(_role("Водитель / бухгалтер", "Бухгалтер")) is Verdict.MET
+
+
+def test_a_developer_who_wishes_another_technology_than_is_asked_is_told_so() -> None:
+    asks = (Requirement(skill="Django", must=True, words="Django"),)
+    vacancy = a_vacancy(title="Разработчик", asks=asks)
+
+    redis = aspects.role(_applicant(desired_position="Разработчик Redis"), vacancy, "", Nearness(), MEASURES)
+    django = aspects.role(_applicant(desired_position="Разработчик Django"), vacancy, "", Nearness(), MEASURES)
+
+    assert _share(redis) < _share(django)
+
+
+def test_only_what_code_is_written_in_sets_developers_apart() -> None:
+    assert _share(_role("Разработчик", "Разработчик Docker")) == _share(_role("Разработчик", "Разработчик"))
+    assert _share(_role("Водитель", "Водитель Python")) == _share(_role("Водитель", "Водитель"))
 
 
 def test_a_role_of_another_technology_says_so() -> None:
@@ -83,19 +113,20 @@ def test_a_technology_of_the_title_that_the_person_knows_costs_nothing() -> None
 
 
 def test_the_position_held_stands_in_for_one_not_wished() -> None:
-    finding = aspects.role(_applicant(current_position="Водитель"), a_vacancy(title="Водитель"), "", 1.0, MEASURES)
+    finding = aspects.role(
+        _applicant(current_position="Водитель"), a_vacancy(title="Водитель"), "", Nearness(), MEASURES
+    )
 
     assert finding.lines[0].proof == "Водитель"
 
 
-def test_titles_outside_the_catalogue_are_compared_by_their_words() -> None:
+def test_titles_outside_the_catalogue_are_compared_by_words_and_meaning() -> None:
     assert _role("Флорист салона", "флорист салона").share == 1.0
-    assert _share(_role("Флорист", "Разработчик")) < aspects.OTHER_PROFESSION
-    assert _role("Повар офиса", "Бухгалтер офиса", nearness=0.0).share == 0.4
-    assert _role("Бухгалтер офиса", "Повар офиса", nearness=0.0).share == 0.4
-    half = _role("Флорист салона", "Флорист магазина", nearness=0.5)
-    assert half.share == 0.5
-    assert half.lines[0].subject == "role"
+    assert _share(_role("Флорист", "Разработчик", nearness=0.0)) < aspects.OTHER_PROFESSION
+    assert _share(_role("Флорист", "Цветочник", nearness=0.9)) > _share(_role("Флорист", "Цветочник", nearness=0.1))
+    by_words = _role("Флорист салона", "Флорист магазина", nearness=None)
+    assert by_words.lines[0].subject == "role"
+    assert _share(by_words) == _share(_role("Флорист магазина", "Флорист салона", nearness=None))
 
 
 def test_titles_without_a_single_word_have_nothing_in_common() -> None:
@@ -103,24 +134,31 @@ def test_titles_without_a_single_word_have_nothing_in_common() -> None:
     assert _role("и", "и", nearness=None).share == 0.0
 
 
-def test_words_shared_with_an_unrelated_role_soften_the_verdict() -> None:
-    assert _share(_role("Водитель офиса продаж", "Бухгалтер офиса продаж", nearness=0.0)) > _share(
-        _role("Водитель", "Бухгалтер", nearness=0.0)
-    )
-
-
 def test_without_a_model_the_words_of_the_stories_are_compared() -> None:
     applicant = _applicant(desired_position="Водитель", summary="вожу грузы")
+    vacancy = a_vacancy(title="Водитель")
 
-    near = aspects.role(applicant, a_vacancy(title="Водитель"), "Водитель вожу грузы", None, MEASURES)
-    far = aspects.role(applicant, a_vacancy(title="Водитель"), "Прочее", None, MEASURES)
+    near = aspects.role(applicant, vacancy, "Водитель вожу грузы", Nearness(), MEASURES)
+    far = aspects.role(applicant, vacancy, "Прочее", Nearness(), MEASURES)
 
     assert near.share == 1.0
-    assert far.share == 0.8
+    assert far.share == 0.7
+
+
+def test_a_model_that_reads_the_stories_weighs_more_than_their_words() -> None:
+    applicant = _applicant(desired_position="Водитель", summary="вожу грузы")
+    vacancy = a_vacancy(title="Водитель")
+
+    meant = aspects.role(applicant, vacancy, "Прочее", Nearness(of_texts=1.0), MEASURES)
+    worded = aspects.role(applicant, vacancy, "Водитель вожу грузы", Nearness(of_texts=0.0), MEASURES)
+
+    assert _share(meant) > _share(worded)
 
 
 def test_without_a_position_the_stories_alone_are_compared_and_nothing_is_claimed() -> None:
-    finding = aspects.role(_applicant(summary="вожу грузы"), a_vacancy(title="Водитель"), "вожу грузы", None, MEASURES)
+    applicant = _applicant(summary="вожу грузы")
+
+    finding = aspects.role(applicant, a_vacancy(title="Водитель"), "вожу грузы", Nearness(), MEASURES)
 
     assert finding.share == 1.0
     assert _verdict(finding) is Verdict.UNKNOWN
@@ -128,11 +166,27 @@ def test_without_a_position_the_stories_alone_are_compared_and_nothing_is_claime
 
 
 def test_a_résumé_without_a_position_and_a_story_says_nothing_of_the_role() -> None:
-    assert aspects.role(_applicant(), a_vacancy(), "Разработчик", None, MEASURES) == Finding()
+    assert aspects.role(_applicant(), a_vacancy(), "Разработчик", Nearness(), MEASURES) == Finding()
 
 
 def test_a_similarity_is_quantised() -> None:
-    assert _role("Разработчик", "Разработчик", nearness=0.123456789).share == 0.825
+    share = _share(_role("Разработчик", "Разработчик", nearness=0.123456789))
+
+    assert share == round(share, 3)
+
+
+@pytest.mark.parametrize(
+    ("says", "title", "held"),
+    [
+        ({"current_position": "Водитель"}, "Driver", "Водитель"),
+        ({"experience": (Experience(position="Водитель"),)}, "Водитель", "Водитель"),
+        ({"desired_position": "Водитель"}, "Водитель", None),
+        ({"current_position": "Разработчик"}, "Тестировщик", None),
+        ({"current_position": "Флорист"}, "Флорист", None),
+    ],
+)
+def test_a_role_is_held_where_a_position_held_is_as_good_as_the_same(says: Any, title: str, held: str | None) -> None:
+    assert aspects.position_held(_applicant(**says), a_vacancy(title=title), MEASURES.titles) == held
 
 
 @pytest.mark.parametrize(
@@ -141,12 +195,13 @@ def test_a_similarity_is_quantised() -> None:
         ("Старший разработчик", None, "Младший разработчик", None, -2),
         ("Стажёр разработчик", None, "Руководитель разработчиков", None, 5),
         ("Разработчик", 0.5, "Старший разработчик", None, 2),
-        ("Разработчик", 1, "Старший разработчик", None, 1),
-        ("Разработчик", 2.9, "Разработчик", 3, 1),
-        ("Разработчик", 3, "Разработчик", 3, 0),
+        ("Разработчик", 1, "Старший разработчик", None, 1.3),
+        ("Разработчик", 2.9, "Разработчик", 3, 0.8),
+        ("Разработчик", 3, "Разработчик", 3, 0.1),
+        ("Разработчик", 8, "Разработчик", 6, 0.2),
         ("Ведущий разработчик", None, "Разработчик", 0.5, -3),
         ("Ведущий разработчик", None, "Разработчик", 0, 0),
-        ("Ведущий разработчик", None, "Разработчик", 1, -2),
+        ("Ведущий разработчик", None, "Разработчик", 1, -2.3),
         ("Старший разработчик", None, "Разработчик", None, 0),
         ("Разработчик", None, "Старший разработчик", None, 0),
         (None, 10, "Младший разработчик", None, -2),
@@ -154,7 +209,7 @@ def test_a_similarity_is_quantised() -> None:
     ],
 )
 def test_levels_of_seniority_are_read_from_titles_and_else_from_years(
-    wished: str | None, years: float | None, title: str, asked: float | None, above: int
+    wished: str | None, years: float | None, title: str, asked: float | None, above: float
 ) -> None:
     vacancy = a_vacancy(title=title, experience=None if asked is None else ExperienceAsked(least=asked))
 

@@ -57,6 +57,31 @@ def test_the_nearer_the_place_the_more_it_earns() -> None:
     assert (other.lines[0].verdict, other.lines[0].proof) == (Verdict.UNMET, "Подольск")
 
 
+def test_who_lives_around_a_capital_works_in_it() -> None:
+    assert _place("Москва", region="Химки").share == _place("Химки", region="Москва").share == 0.8
+    assert _place("Казань", region="Москва").share == 0.1
+
+
+@pytest.mark.parametrize(
+    ("says", "share"),
+    [
+        ({"title": "Повар вахтой"}, 0.7),
+        ({"title": "Welder (rotation 28/28)"}, 0.7),
+        ({"description": "Вахта 60/30, проезд за счёт компании."}, 0.7),
+        ({"requirements": "Rotation 28/28."}, 0.7),
+        ({"title": "Вахтёр"}, 0.1),
+        ({"description": "Подбираем людей на вахту."}, 0.1),
+    ],
+)
+def test_work_on_rotation_takes_people_from_elsewhere(says: dict[str, str], share: float) -> None:
+    elsewhere = place(_applicant(region="Казань"), a_vacancy(area="Химки", work_format=None, **says), MEASURES)
+    at_home = place(_applicant(region="Химки"), a_vacancy(area="Химки", work_format=None, **says), MEASURES)
+
+    assert elsewhere.share == share
+    assert _code(elsewhere) == ("rotation" if share > 0.1 else "other_place")
+    assert at_home.share == 1.0
+
+
 def test_the_city_of_the_contact_block_stands_in_for_a_region_not_wished() -> None:
     home = Contact(city="Казань")
 

@@ -1,0 +1,1 @@
+"""Models of meaning that carry their weights in their packages and need no network."""

@@ -1,0 +1,61 @@
+"""What a résumé is measured to be."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.matching.applicant import Applicant, measured
+from domain.resumes.content import Experience, ResumeContent
+from tests.domain.instruments import MEASURES
+
+
+def _told(description: str | None) -> Applicant:
+    return measured(ResumeContent(experience=(Experience(description=description),)), MEASURES)
+
+
+def test_a_skill_that_the_experience_tells_of_is_held_and_proved_by_its_words() -> None:
+    held = _told("Писала сервисы учёта на Django. Считала налоги.").skills
+
+    assert held["Django"] == "Писала сервисы учёта на Django."
+    assert held["Python"] == held["Django"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Python, Django, Docker, Redis", "Стек: Python, Docker", "Python", "Docker Redis Excel SQL Kafka и всё"]
+)
+def test_a_bare_list_of_names_in_the_experience_proves_nothing(text: str) -> None:
+    assert "Docker" not in _told(text).skills
+    assert "Python" not in _told(text).skills
+
+
+def test_the_skill_list_proves_before_the_experience_does() -> None:
+    resume = ResumeContent(skills=("Django",), experience=(Experience(description="Писала сервисы учёта на Django."),))
+
+    assert measured(resume, MEASURES).skills["Django"] == "Django"
+
+
+@pytest.mark.parametrize(
+    ("text", "languages"),
+    [
+        ("Писала сервисы учёта.", {"Русский язык"}),
+        ("I wrote the services of an accounting firm.", {"Английский язык"}),
+        ("Писала code for a team.", set()),
+        ("2010–2012", set()),
+        (None, set()),
+    ],
+)
+def test_the_language_in_which_the_experience_is_told_is_spoken(text: str | None, languages: set[str]) -> None:
+    applicant = _told(text)
+
+    assert {"Русский язык", "Английский язык"} & applicant.skills.keys() == languages
+    assert applicant.levels == {}
+
+
+def test_roles_held_are_those_of_the_positions_held() -> None:
+    resume = ResumeContent(
+        desired_position="Бухгалтер",
+        current_position="Водитель",
+        experience=(Experience(position="Разработчик"), Experience(position="Флорист"), Experience()),
+    )
+
+    assert measured(resume, MEASURES).held_roles == {"driver": "Водитель", "backend_developer": "Разработчик"}
