@@ -31,6 +31,7 @@ from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
 from domain.search.ports import VacancyQueues
 from domain.search.running import RunSearch
 from domain.search.use_cases import (
+    ForgetTaste,
     JudgeVacancy,
     ListMatches,
     NextVacancy,
@@ -117,6 +118,7 @@ def compose(
         show_current=ShowCurrent(transaction),
         show_details=ShowDetails(transaction),
         judge_vacancy=JudgeVacancy(transaction, clock),
+        forget_taste=ForgetTaste(transaction),
         list_matches=ListMatches(transaction),
         list_jobs=ListJobs(transaction),
         show_job=ShowJob(transaction),

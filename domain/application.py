@@ -13,6 +13,7 @@ from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, Subm
 from domain.search.engine import SearchSource
 from domain.search.running import RunSearch
 from domain.search.use_cases import (
+    ForgetTaste,
     JudgeVacancy,
     ListMatches,
     NextVacancy,
@@ -56,6 +57,7 @@ class Application:
     show_current: ShowCurrent
     show_details: ShowDetails
     judge_vacancy: JudgeVacancy
+    forget_taste: ForgetTaste
     list_matches: ListMatches
 
     list_jobs: ListJobs

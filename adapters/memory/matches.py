@@ -8,6 +8,7 @@ from datetime import datetime
 
 from adapters.memory.tables import Tables
 from domain.identifiers import RunId, TelegramId, VacancyId
+from domain.search.learning import VERDICTS
 from domain.search.match import FilterReason, Match, MatchState
 
 
@@ -77,6 +78,20 @@ class MemoryMatches:
             for each in self._of(telegram_id)
             if each.state is MatchState.HIDDEN and each.employer is not None
         )
+
+    def verdicts(self, telegram_id: TelegramId, *, limit: int) -> Mapping[VacancyId, MatchState]:
+        judged = [
+            (each.judged_at, each)
+            for each in self._of(telegram_id)
+            if each.judged_at is not None and each.state in VERDICTS and not each.forgotten
+        ]
+        in_order = sorted(judged, key=lambda pair: (-pair[0].timestamp(), pair[1].vacancy_id))
+        return {each.vacancy_id: each.state for _, each in in_order[:limit]}
+
+    def forget_verdicts(self, telegram_id: TelegramId) -> None:
+        for each in self._of(telegram_id):
+            if each.state in VERDICTS:
+                self._put(replace(each, forgotten=True))
 
     def supersede(self, telegram_id: TelegramId) -> None:
         for each in self._of(telegram_id):

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, false, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from adapters.codec import enum_or_none, plain, structured, value_or_none
+from adapters.codec import enum_or_none, plain, structured, structured_or_none, value_or_none
 from adapters.sql.columns import Timestamp
 from adapters.sql.tables import matches, search_runs, vacancies
 from adapters.sql.writing import owner_known
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.matching.assessment import Assessment
-from domain.search.match import FilterReason, Match, MatchState
+from domain.search.learning import VERDICTS
+from domain.search.match import UNMOVED, FilterReason, Match, MatchState, Shift
 
 _IS_IT = (matches.c.run_id == bindparam("run"), matches.c.vacancy_id == bindparam("vacancy"))
 _OF_PERSON = matches.c.telegram_id == bindparam("person")
@@ -89,6 +90,14 @@ _HIDDEN_EMPLOYERS = (
     .where(_OF_PERSON, matches.c.state == MatchState.HIDDEN.value, matches.c.employer.is_not(None))
     .distinct()
 )
+_JUDGED = matches.c.state.in_(sorted(state.value for state in VERDICTS))
+_VERDICTS = (
+    select(matches.c.vacancy_id, matches.c.state)
+    .where(_OF_PERSON, _JUDGED, matches.c.forgotten == false())
+    .order_by(matches.c.judged_at.desc(), matches.c.vacancy_id)
+    .limit(bindparam("most"))
+)
+_FORGET_VERDICTS = update(matches).where(_OF_PERSON, _JUDGED).values(forgotten=True)
 _SUPERSEDE = update(matches).where(_OF_PERSON, _WAITS).values(state=MatchState.SUPERSEDED.value)
 _WITHHOLD = (
     update(matches)
@@ -182,6 +191,13 @@ class SqlMatches:
     def hidden_employers(self, telegram_id: TelegramId) -> frozenset[str]:
         return frozenset(self._connection.scalars(_HIDDEN_EMPLOYERS, {"person": telegram_id}))
 
+    def verdicts(self, telegram_id: TelegramId, *, limit: int) -> Mapping[VacancyId, MatchState]:
+        rows = self._connection.execute(_VERDICTS, {"person": telegram_id, "most": limit})
+        return {VacancyId(row.vacancy_id): MatchState(row.state) for row in rows}
+
+    def forget_verdicts(self, telegram_id: TelegramId) -> None:
+        self._connection.execute(_FORGET_VERDICTS, {"person": telegram_id})
+
     def supersede(self, telegram_id: TelegramId) -> None:
         self._connection.execute(_SUPERSEDE, {"person": telegram_id})
 
@@ -226,8 +242,10 @@ def _columns(match: Match) -> dict[str, Any]:
         "place": match.place,
         "score": match.assessment.score,
         "assessment": plain(match.assessment),
+        "shift": plain(match.shift) if match.shift != UNMOVED else None,
         "served_after": match.served_after,
         "verdicts": plain(match.verdicts),
+        "forgotten": match.forgotten,
         "found_at": match.found_at,
         "shown_at": match.shown_at,
         "judged_at": match.judged_at,
@@ -245,8 +263,10 @@ def _match(row: Row[Any]) -> Match:
         filter_reason=enum_or_none(row.filter_reason, FilterReason),
         place=row.place,
         assessment=structured(row.assessment, Assessment),
+        shift=structured_or_none(row.shift, Shift) or UNMOVED,
         served_after=row.served_after,
         verdicts=tuple(MatchState(each) for each in row.verdicts),
+        forgotten=row.forgotten,
         found_at=row.found_at,
         shown_at=row.shown_at,
         judged_at=row.judged_at,

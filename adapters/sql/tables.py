@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     bindparam,
+    false,
     func,
 )
 
@@ -193,8 +195,11 @@ matches = Table(
     Column("place", Integer),
     Column("score", Integer, nullable=False),
     Column("assessment", Json, nullable=False),
+    # How the person's taste moved it in the queue; nothing where it did not.
+    Column("shift", Json),
     Column("served_after", String(200)),
     Column("verdicts", Json, nullable=False),
+    Column("forgotten", Boolean, server_default=false(), nullable=False),
     Column("found_at", Timestamp, nullable=False),
     Column("shown_at", Timestamp),
     Column("judged_at", Timestamp),

@@ -8,7 +8,8 @@ from enum import Enum
 
 from domain.errors import Conflict
 from domain.identifiers import RunId, TelegramId, VacancyId
-from domain.matching.assessment import Assessment
+from domain.matching.assessment import Assessment, Reason
+from domain.matching.scorer import MOST_REASONS
 
 
 class MatchState(str, Enum):
@@ -57,12 +58,23 @@ class FilterReason(str, Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """By how many points of score a person's taste moves a match in their queue, and why. The score stays as it is."""
+
+    points: int = 0
+    reason: Reason | None = None
+
+
+UNMOVED = Shift()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """`place` counts from 1 in the order of the queue; `None` for what never was in it.
 
     `posting` and `employer` are the vacancy's keys as they were then. `served_after` is what the caller named as the
     card received last (`none` before the first), so that the same question gets the same card. `verdicts` are the
-    states the verdicts led to, the latest last, so that an undo leads back.
+    states the verdicts led to, the latest last, so that an undo leads back. Nothing is learned from `forgotten` ones.
     """
 
     run_id: RunId
@@ -74,11 +86,20 @@ class Match:
     filter_reason: FilterReason | None = None
     place: int | None = None
     assessment: Assessment
+    shift: Shift = UNMOVED
     served_after: str | None = None
     verdicts: tuple[MatchState, ...] = ()
+    forgotten: bool = False
     found_at: datetime
     shown_at: datetime | None = None
     judged_at: datetime | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons for the card: those of the score, and the one why the match has moved in the queue."""
+        if self.shift.reason is None:
+            return self.assessment.reasons
+        return (*self.assessment.reasons[: MOST_REASONS - 1], self.shift.reason)
 
     def shown(self, *, at: datetime, after: str | None) -> Match:
         if self.state is not MatchState.WAITING:
@@ -98,15 +119,15 @@ class Match:
         )
 
     def judged(self, verdict: Verdict, *, at: datetime) -> Match:
-        """Return the match after a verdict; saying the same twice changes nothing."""
+        """Return the match after a verdict; saying the same twice changes nothing, unless it was to be forgotten."""
         if self.state not in SEEN:
             raise Conflict("not_shown_yet")
         if verdict is Verdict.UNDO:
             return self._undone(at=at)
         state = _STATE_AFTER[verdict]
         if state is self.state:
-            return self
-        return replace(self, state=state, verdicts=(*self.verdicts, state), judged_at=at)
+            return replace(self, forgotten=False, judged_at=at) if self.forgotten else self
+        return replace(self, state=state, verdicts=(*self.verdicts, state), forgotten=False, judged_at=at)
 
     def _undone(self, *, at: datetime) -> Match:
         if not self.verdicts:

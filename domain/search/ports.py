@@ -127,6 +127,12 @@ class Matches(Protocol):
     def hidden_employers(self, telegram_id: TelegramId) -> frozenset[str]:
         """Return the keys of the employers that the person hides."""
 
+    def verdicts(self, telegram_id: TelegramId, *, limit: int) -> Mapping[VacancyId, MatchState]:
+        """Return the person's verdicts, without those forgotten, the latest first, no more than `limit`."""
+
+    def forget_verdicts(self, telegram_id: TelegramId) -> None:
+        """Mark the person's verdicts as forgotten; in every other way they stand."""
+
     def supersede(self, telegram_id: TelegramId) -> None:
         """Mark what still waits for the person in any run as superseded."""
 

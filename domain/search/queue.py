@@ -1,15 +1,17 @@
-"""Which of the vacancies found are offered, and in which order."""
+"""Which of the vacancies found are offered, and in which order: the best first, but not all of one employer."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.matching.assessment import Assessment
+from domain.matching.measures import Measures
 from domain.matching.scorer import best_first, without_lines
-from domain.search.match import FilterReason, Match, MatchState
+from domain.search.learning import Taste, shift, traits_of
+from domain.search.match import UNMOVED, FilterReason, Match, MatchState, Shift
 from domain.search.run import Counts, SearchRun
 from domain.vacancies.vacancy import Vacancy, employer_key
 
@@ -18,28 +20,80 @@ EXPLAINED = 200
 
 LONGEST_QUEUE = 1_000
 
+LOOKED_OVER, FIRST_ONES, MOST_ALIKE = 30, 10, 3
+"""Of the first ten no more than three are of one employer, as far as the first thirty have others."""
+
+TOO_MUCH_BETTER = 10
+"""By so many points of score a vacancy is too good to give way to another."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """A vacancy found and assessed, with the keys by which it is compared with others."""
+    """A vacancy found and assessed, with the keys by which it is compared with others.
+
+    `alike` is the same for all of one employer, and where none is named for all whose titles have the same words.
+    """
 
     vacancy: Vacancy
     assessment: Assessment
+    shift: Shift
     posting: str
     employer: str | None
+    alike: tuple[str, ...]
+
+    @property
+    def rank(self) -> int:
+        """The score as the person's taste moves it."""
+        return self.assessment.score + self.shift.points
 
 
-def candidates(assessed: Sequence[tuple[Vacancy, Assessment]]) -> list[Candidate]:
-    """Return what was found, best first. Takes its time, so it is no work for inside a transaction."""
-    return [
-        Candidate(
-            vacancy=vacancy,
-            assessment=assessment,
-            posting=vacancy.posting,
-            employer=employer_key(vacancy.company),
-        )
-        for vacancy, assessment in best_first(assessed)
-    ]
+def candidates(
+    assessed: Sequence[tuple[Vacancy, Assessment]], measures: Measures, taste: Taste | None = None
+) -> list[Candidate]:
+    """Return what was found, best first, moved by the taste. Takes its time: no work for inside a transaction."""
+    found = [_candidate(vacancy, assessment, measures, taste) for vacancy, assessment in best_first(assessed)]
+    # Stable: where taste moves nothing, the order is that of the score.
+    return sorted(found, key=lambda each: -each.rank)
+
+
+def _candidate(vacancy: Vacancy, assessment: Assessment, measures: Measures, taste: Taste | None) -> Candidate:
+    employer = employer_key(vacancy.company)
+    return Candidate(
+        vacancy=vacancy,
+        assessment=assessment,
+        shift=UNMOVED if taste is None else shift(taste, traits_of(vacancy, measures)),
+        posting=vacancy.posting,
+        employer=employer,
+        alike=(employer,) if employer is not None else ("", *sorted(set(measures.stems.stems(vacancy.title)))),
+    )
+
+
+def varied(found: Sequence[Candidate]) -> list[Candidate]:
+    """Return them in an order in which no more than three of the first ten are alike, if the first thirty have others.
+
+    What is alike gives way to the next that is not, except to one that is worse by ten points or more; nothing else
+    changes its order.
+    """
+    left = list(found[:LOOKED_OVER])
+    first: list[Candidate] = []
+    alike: Counter[tuple[str, ...]] = Counter()
+    while left and len(first) < FIRST_ONES:
+        chosen = _next_unlike(left, alike)
+        left.remove(chosen)
+        first.append(chosen)
+        alike[chosen.alike] += 1
+    return [*first, *left, *found[LOOKED_OVER:]]
+
+
+def _next_unlike(left: Sequence[Candidate], alike: Mapping[tuple[str, ...], int]) -> Candidate:
+    """Return the first of which there are not too many yet, or the very first, if that one is much worse."""
+    best_score = best_rank = 0
+    for each in left:
+        best_score, best_rank = max(best_score, each.assessment.score), max(best_rank, each.rank)
+        if alike.get(each.alike, 0) < MOST_ALIKE:
+            worse_by = max(best_score - each.assessment.score, best_rank - each.rank)
+            return each if worse_by < TOO_MUCH_BETTER else left[0]
+    return left[0]
 
 
 def queue_up(
@@ -50,13 +104,14 @@ def queue_up(
     hidden_employers: frozenset[str],
     at: datetime,
 ) -> tuple[list[Match], Counts]:
-    """Return the matches of what was found, best first: waiting, or filtered with the reason; and their counts.
+    """Return the matches of what was found, in order: waiting, or filtered with the reason; and their counts.
 
     Of one posting in many places the best stands for all. Beyond the longest queue matches are counted, not kept.
     """
     matches: list[Match] = []
     filtered: Counter[str] = Counter()
     standing: set[str] = set()
+    waiting: dict[int, Candidate] = {}
     place = 0
     for each in found:
         reason = _why_not(each, seen, hidden_employers, standing)
@@ -70,6 +125,8 @@ def queue_up(
             continue
         standing.add(each.posting)
         place += in_line
+        if reason is None:
+            waiting[len(matches)] = each
         matches.append(
             Match(
                 run_id=run.id,
@@ -81,11 +138,21 @@ def queue_up(
                 filter_reason=reason,
                 place=place if in_line else None,
                 assessment=each.assessment if len(matches) < EXPLAINED else without_lines(each.assessment),
+                shift=each.shift,
                 found_at=at,
             )
         )
-    waiting = sum(match.state is MatchState.WAITING for match in matches)
-    return matches, Counts(found=len(found), queued=waiting, filtered=dict(sorted(filtered.items())))
+    counts = Counts(found=len(found), queued=len(waiting), filtered=dict(sorted(filtered.items())))
+    return _with_variety(matches, waiting), counts
+
+
+def _with_variety(matches: Sequence[Match], waiting: Mapping[int, Candidate]) -> list[Match]:
+    """Return the matches with those that wait in a varied order; a place withheld stays where it is."""
+    of_vacancy = {matches[index].vacancy_id: matches[index] for index in waiting}
+    ordered = list(matches)
+    for index, each in zip(waiting, varied(list(waiting.values())), strict=True):
+        ordered[index] = replace(of_vacancy[each.vacancy.id], place=matches[index].place)
+    return ordered
 
 
 def _why_not(

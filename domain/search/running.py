@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.errors import NotFound, Unavailable
-from domain.identifiers import RunId
+from domain.identifiers import RunId, TelegramId
 from domain.matching.scorer import Scorer
 from domain.outside import Clock, WorkInHand
 from domain.resumes.content import ResumeContent
 from domain.resumes.resume import CurrentResume
 from domain.resumes.use_cases import current_of
 from domain.search.filters import Filters
+from domain.search.learning import LEARNED_FROM, Taste, taste_of, traits_of
 from domain.search.ports import Gathered, SearchEngine
 from domain.search.queue import Candidate, candidates, queue_up
 from domain.search.run import ANSWERED, PASSING, SearchRun
@@ -76,7 +77,18 @@ class RunSearch:
             return Attempted()
         assessments = self.scorer.assess(resume.content, gathered.vacancies)
         assessed = list(zip(gathered.vacancies, assessments, strict=True))
-        return self._finish(run, resume, candidates(assessed))
+        taste = self._taste(run.telegram_id)
+        return self._finish(run, resume, candidates(assessed, self.scorer.measures, taste))
+
+    def _taste(self, telegram_id: TelegramId) -> Taste | None:
+        """Return what the person's verdicts tell, `None` before the first."""
+        with self.transaction() as tx:
+            verdicts = tx.matches.verdicts(telegram_id, limit=LEARNED_FROM)
+            known = tx.vacancies.among(verdicts)
+        judged = [
+            (traits_of(known[each], self.scorer.measures), state) for each, state in verdicts.items() if each in known
+        ]
+        return taste_of(judged) if judged else None
 
     def _gather(self, resume: ResumeContent, filters: Filters) -> tuple[str, Gathered]:
         *preferred, last = self.engines

@@ -229,6 +229,18 @@ class JudgeVacancy:
 
 
 @dataclass(frozen=True)
+class ForgetTaste:
+    """Learn nothing more from the verdicts given so far. They stand, and an employer hidden stays hidden."""
+
+    transaction: Transactions
+
+    def __call__(self, *, telegram_id: TelegramId) -> None:
+        with self.transaction() as tx:
+            tx.users.hold(telegram_id)
+            tx.matches.forget_verdicts(telegram_id)
+
+
+@dataclass(frozen=True)
 class ListMatches:
     """Return a person's matches with their vacancies, the newest run first, best first."""
 

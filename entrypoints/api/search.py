@@ -28,7 +28,7 @@ from entrypoints.api.schemas.search import (
     NextQuery,
     SearchRunView,
 )
-from entrypoints.messages.views import explanation_view
+from entrypoints.messages.views import explanation_view, shift_view
 
 blueprint = Blueprint("search", key=BOT, url_prefix="/search", description="Searches, cards and verdicts.")
 
@@ -112,6 +112,7 @@ class Details(MethodView):
             "matched_skills": card.match.assessment.matched_skills,
             "missing_skills": card.match.assessment.missing_skills,
             "explanation": explanation_view(card.match.assessment, said_in()),
+            "shift": shift_view(card.match.shift, said_in()),
         }
 
 
@@ -128,6 +129,18 @@ class Feedback(MethodView):
             telegram_id=telegram_id, vacancy_id=VacancyId(vacancy_id), verdict=body["verdict"]
         )
         return _match_view(judged.match, judged.vacancy)
+
+
+@blueprint.route("/taste/<telegram_id:telegram_id>")
+class LearnedTaste(MethodView):
+    @blueprint.response(204)
+    @blueprint.may_refuse(HTTPStatus.NOT_FOUND)
+    def delete(self, telegram_id: TelegramId) -> None:
+        """Forget what was learned from the verdicts given so far: the next search is ordered by score alone.
+
+        The verdicts themselves stay in the history, and hidden employers stay hidden; `undo` takes one back.
+        """
+        use_cases().forget_taste(telegram_id=telegram_id)
 
 
 @blueprint.route("/history/<telegram_id:telegram_id>")
@@ -157,7 +170,7 @@ def _card_view(card: Card) -> dict[str, Any]:
         "score": match.assessment.score,
         "matched_skills": match.assessment.matched_skills,
         "missing_skills": match.assessment.missing_skills,
-        "reasons": [words.reason(reason) for reason in match.assessment.reasons],
+        "reasons": [words.reason(reason) for reason in match.reasons],
         "url": vacancy.url,
         "published_at": vacancy.published_at,
         "source": vacancy.source,

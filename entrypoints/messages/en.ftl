@@ -156,6 +156,40 @@ limit-pay_far_below = Pays far less than you wish: { $percent } % is left
 limit-role = Another kind of work than you seek: { $percent } % is left
 reason-little_is_known = Vacancy and résumé are silent about much, so the score is cautious
 
+# Why a person's taste moved a vacancy in their queue.
+reason-liked_skills = Like what you liked: { $names }
+reason-liked_role = Like what you liked: “{ $title }”
+reason-liked_employer = You liked a vacancy of this employer: { $company }
+reason-liked_format = Like what you liked: { $format }
+reason-liked_pay = Like what you liked: { $least ->
+    [0] up to { $most } ₽
+   *[other] { $most ->
+        [0] { $least } ₽ and more
+       *[other] { $least }–{ $most } ₽
+    }
+} net
+reason-liked_area = Like what you liked: { $area }
+reason-liked_experience = Like what you liked: { $least ->
+    [0] no experience asked
+   *[other] { $least }+ years of experience
+}
+reason-passed_skills = You passed on similar ones: { $names }
+reason-passed_role = You passed on similar ones: “{ $title }”
+reason-passed_employer = You passed on a vacancy of this employer: { $company }
+reason-passed_format = You passed on similar ones: { $format }
+reason-passed_pay = You passed on similar ones: { $least ->
+    [0] up to { $most } ₽
+   *[other] { $most ->
+        [0] { $least } ₽ and more
+       *[other] { $least }–{ $most } ₽
+    }
+} net
+reason-passed_area = You passed on similar ones: { $area }
+reason-passed_experience = You passed on similar ones: { $least ->
+    [0] no experience asked
+   *[other] { $least }+ years of experience
+}
+
 # Lines of an explanation.
 line-skills-met = { $subject }: present (in the résumé: “{ $proof }”)
 line-skills-unmet = { $must ->

@@ -159,6 +159,42 @@ limit-pay_far_below = Платят намного меньше желаемог�
 limit-role = Другая работа, чем вы ищете: остаётся { $percent } %
 reason-little_is_known = О многом вакансия и резюме молчат, оценка осторожная
 
+# Why a person's taste moved a vacancy in their queue.
+reason-liked_skills = Похоже на то, что вам понравилось: { $names }
+reason-liked_role = Похоже на то, что вам понравилось: «{ $title }»
+reason-liked_employer = Вам понравилась вакансия этого работодателя: { $company }
+reason-liked_format = Похоже на то, что вам понравилось: { $format }
+reason-liked_pay = Похоже на то, что вам понравилось: зарплата { $least ->
+    [0] до { $most } ₽
+   *[other] { $most ->
+        [0] от { $least } ₽
+       *[other] { $least }–{ $most } ₽
+    }
+} на руки
+reason-liked_area = Похоже на то, что вам понравилось: { $area }
+reason-liked_experience = Похоже на то, что вам понравилось: { $least ->
+    [0] без опыта
+    [1] опыт от 1 года
+   *[other] опыт от { $least } лет
+}
+reason-passed_skills = От похожего вы отказались: { $names }
+reason-passed_role = От похожего вы отказались: «{ $title }»
+reason-passed_employer = От вакансии этого работодателя вы отказались: { $company }
+reason-passed_format = От похожего вы отказались: { $format }
+reason-passed_pay = От похожего вы отказались: зарплата { $least ->
+    [0] до { $most } ₽
+   *[other] { $most ->
+        [0] от { $least } ₽
+       *[other] { $least }–{ $most } ₽
+    }
+} на руки
+reason-passed_area = От похожего вы отказались: { $area }
+reason-passed_experience = От похожего вы отказались: { $least ->
+    [0] без опыта
+    [1] опыт от 1 года
+   *[other] опыт от { $least } лет
+}
+
 # Lines of an explanation.
 line-skills-met = { $subject }: есть (в резюме: «{ $proof }»)
 line-skills-unmet = { $must ->

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from domain.matching.assessment import Assessment
+from domain.search.match import Shift
 from entrypoints.messages.words import Words
 
 
@@ -45,3 +46,10 @@ def explanation_view(assessment: Assessment, words: Words) -> dict[str, Any]:
         "reasons": [words.reason(reason) for reason in assessment.reasons],
         "scorer_version": assessment.scorer_version,
     }
+
+
+def shift_view(shift: Shift, words: Words) -> dict[str, Any] | None:
+    """Return how a person's taste moved a match, `None` where it did not."""
+    if shift.reason is None:
+        return None
+    return {"points": shift.points, "reason": words.reason(shift.reason)}

@@ -206,6 +206,7 @@ def ask_everything(platform: Platform) -> None:
             application.judge_vacancy(telegram_id=person, vacancy_id=card.vacancy.id, verdict=verdict)
         application.list_matches(telegram_id=person, states=frozenset(MatchState), limit=20, offset=20)
         application.list_matches(telegram_id=person, states=frozenset({MatchState.LIKED}), limit=20, offset=0)
+        application.forget_taste(telegram_id=person)
         application.export_user(telegram_id=person)
         application.erase_user(telegram_id=person)
 

@@ -10,7 +10,8 @@ import pytest
 
 from domain.errors import NotFound
 from domain.identifiers import RunId, VacancyId
-from domain.search.match import FilterReason, Match, MatchState, Verdict
+from domain.matching.assessment import Reason
+from domain.search.match import FilterReason, Match, MatchState, Shift, Verdict
 from domain.search.run import RunStatus
 from domain.transactions import Transactions
 from tests.builders import ANNA, BORIS, NOW, a_match, a_run, a_user, a_vacancy, an_assessment
@@ -71,6 +72,8 @@ def _states(matches: Iterable[Match]) -> dict[str, MatchState]:
         ),
         a_match(
             state=MatchState.APPLIED,
+            shift=Shift(points=-3, reason=Reason(code="passed_skills", data={"names": ["Python"]})),
+            forgotten=True,
             served_after="none",
             verdicts=(MatchState.LIKED, MatchState.APPLIED),
             shown_at=NOW,
@@ -500,3 +503,45 @@ def test_what_was_never_shown_of_earlier_runs_is_dropped(store: Transactions) ->
     with store() as tx:
         assert {match.vacancy_id for match in tx.matches.all_of(ANNA)} == {"internal-1", "internal-4"}
         assert len(tx.matches.all_of(BORIS)) == 1
+
+
+def _judged(number: int, state: MatchState, *, minutes: int = 0, **changes: object) -> Match:
+    at = NOW + minutes * MINUTE
+    return _placed(number, state=state, shown_at=NOW, judged_at=at, verdicts=(state,), **changes)
+
+
+def test_verdicts_come_the_latest_first_and_of_one_instant_by_id(store: Transactions) -> None:
+    _add(
+        store,
+        _judged(1, MatchState.LIKED, minutes=1),
+        _judged(2, MatchState.DISLIKED, minutes=3, run_id=SECOND),
+        _judged(4, MatchState.HIDDEN, minutes=2),
+        _judged(3, MatchState.APPLIED, minutes=2),
+        _placed(5),
+        _placed(6, state=MatchState.SHOWN, shown_at=NOW),
+        _judged(7, MatchState.LIKED, run_id=HIS, telegram_id=BORIS),
+    )
+
+    with store() as tx:
+        assert list(tx.matches.verdicts(ANNA, limit=10).items()) == [
+            ("internal-2", MatchState.DISLIKED),
+            ("internal-3", MatchState.APPLIED),
+            ("internal-4", MatchState.HIDDEN),
+            ("internal-1", MatchState.LIKED),
+        ]
+        assert list(tx.matches.verdicts(ANNA, limit=2)) == ["internal-2", "internal-3"]
+
+
+def test_verdicts_forgotten_stand_and_later_ones_are_not_forgotten(store: Transactions) -> None:
+    liked, hidden, shown = _judged(1, MatchState.LIKED), _judged(2, MatchState.HIDDEN), _placed(3)
+    _add(store, liked, hidden, shown, _judged(1, MatchState.LIKED, run_id=HIS, telegram_id=BORIS))
+
+    with store() as tx:
+        tx.matches.forget_verdicts(ANNA)
+
+    _judge(store, shown.shown(at=NOW, after=None), Verdict.LIKE)
+    with store() as tx:
+        assert tx.matches.verdicts(ANNA, limit=10) == {"internal-3": MatchState.LIKED}
+        assert tx.matches.find(ANNA, liked.vacancy_id) == replace(liked, forgotten=True)
+        assert tx.matches.hidden_employers(ANNA) == {hidden.employer}
+        assert tx.matches.verdicts(BORIS, limit=10) == {"internal-1": MatchState.LIKED}

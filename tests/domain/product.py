@@ -30,6 +30,7 @@ from domain.search.run import SearchRun
 from domain.search.running import RunSearch
 from domain.search.use_cases import (
     Card,
+    ForgetTaste,
     JudgeVacancy,
     ListMatches,
     NextVacancy,
@@ -176,6 +177,7 @@ def a_product(
         show_current=ShowCurrent(store),
         show_details=ShowDetails(store),
         judge_vacancy=JudgeVacancy(store, clock),
+        forget_taste=ForgetTaste(store),
         list_matches=ListMatches(store),
         list_jobs=ListJobs(store),
         show_job=ShowJob(store),

@@ -17,6 +17,7 @@ import domain
 import entrypoints
 from domain.matching.assessment import Aspect, Limit, Line, Reason, Verdict
 from domain.matching.scorer import CAPS
+from domain.search.learning import Trait
 from entrypoints.messages.words import LANGUAGES, Words, words
 
 ERRORS = {"Refused", "Unavailable", "NotFound", "Conflict", "Stale", "DomainError"}
@@ -163,7 +164,8 @@ def test_both_languages_have_the_same_messages_with_the_same_data() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_has_its_words(language: str) -> None:
     made = {code for call in _calls("Reason") for keyword in call.keywords for code in _texts(keyword.value)}
-    codes = made | {f"cap_{cap}" for cap in CAPS}
+    moved = {f"{verdict}_{trait.value}" for verdict in ("liked", "passed") for trait in Trait}
+    codes = made | moved | {f"cap_{cap}" for cap in CAPS}
 
     assert {"role_fits", "skills_matched", "salary_low", "little_is_known"} <= codes
     assert sorted(code for code in codes if f"reason-{code}" not in _messages(language)) == []
@@ -236,6 +238,43 @@ def test_amounts_are_grouped_without_a_comma() -> None:
     for language in LANGUAGES:
         assert "1\u202f180\u202f000" in words(language).reason(salary)
         assert "100\u202f000" in words(language).line(line)
+
+
+@pytest.mark.parametrize(
+    ("data", "russian", "english"),
+    [
+        ({"least": 0, "most": 60_000}, "зарплата до 60 000 ₽ на руки", "up to 60 000 ₽ net"),
+        ({"least": 60_000, "most": 100_000}, "зарплата 60 000–100 000 ₽ на руки", "60 000–100 000 ₽ net"),
+        ({"least": 400_000, "most": 0}, "зарплата от 400 000 ₽ на руки", "400 000 ₽ and more net"),
+    ],
+)
+def test_a_band_of_pay_is_said_with_the_ends_it_has(data: dict[str, object], russian: str, english: str) -> None:
+    reason = Reason(code="liked_pay", data=data)
+
+    assert words("ru").reason(reason).replace("\u202f", " ") == f"Похоже на то, что вам понравилось: {russian}"
+    assert words("en").reason(reason).replace("\u202f", " ") == f"Like what you liked: {english}"
+
+
+@pytest.mark.parametrize(
+    ("least", "russian", "english"),
+    [
+        (0, "без опыта", "no experience asked"),
+        (1, "опыт от 1 года", "1+ years of experience"),
+        (3, "опыт от 3 лет", "3+ years of experience"),
+        (6, "опыт от 6 лет", "6+ years of experience"),
+    ],
+)
+def test_years_asked_are_said_of_what_was_passed_on(least: int, russian: str, english: str) -> None:
+    reason = Reason(code="passed_experience", data={"least": least, "most": 0})
+
+    assert words("ru").reason(reason) == f"От похожего вы отказались: {russian}"
+    assert words("en").reason(reason) == f"You passed on similar ones: {english}"
+
+
+def test_a_work_format_liked_is_said_in_words() -> None:
+    reason = Reason(code="liked_format", data={"format": "remote"})
+
+    assert words("ru").reason(reason) == "Похоже на то, что вам понравилось: удалённо"
 
 
 def test_a_code_without_words_is_said_as_it_is() -> None:

@@ -14,8 +14,10 @@ from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
 from domain.identifiers import VacancyId
+from domain.matching.assessment import Reason
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query
-from tests.builders import NOW, a_vacancy
+from domain.search.match import Shift
+from tests.builders import ANNA, NOW, a_match, a_run, a_user, a_vacancy
 
 # What the code of revision 0001 names when it saves a vacancy, and all that it asks for.
 COLUMNS_OF_0001 = (
@@ -28,6 +30,16 @@ OLD_UPSERT = (
     f"INSERT INTO vacancies ({OLD_COLUMNS})"  # noqa: S608 — the words above
     f" SELECT 'internal-2', {', '.join(COLUMNS_OF_0001[1:])} FROM vacancies WHERE id = 'internal-1'"
     " ON CONFLICT (id) DO UPDATE SET " + ", ".join(f"{name} = excluded.{name}" for name in COLUMNS_OF_0001[1:])
+)
+
+# What the code of revision 0002 names when it adds a match.
+REST_OF_0002 = (
+    *("run_id", "telegram_id", "posting", "employer", "state", "filter_reason", "place", "score", "assessment"),
+    *("served_after", "verdicts", "found_at", "shown_at", "judged_at"),
+)
+OLD_MATCH = (
+    f"INSERT INTO matches (vacancy_id, {', '.join(REST_OF_0002)})"  # noqa: S608 — the words above
+    f" SELECT 'internal-2', {', '.join(REST_OF_0002)} FROM matches"
 )
 
 
@@ -117,6 +129,21 @@ def test_what_the_code_of_0001_saw_again_stays_indexed(engine: Engine) -> None:
     with SqlTransactions(engine)() as tx:
         assert tx.vacancies.get(VacancyId("internal-2")).url == a_vacancy().url
         assert tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=10) == []
+
+
+def test_a_match_that_the_code_of_0002_adds_was_not_moved_and_is_not_forgotten(engine: Engine) -> None:
+    moved = Shift(points=3, reason=Reason(code="liked_area", data={"area": "Казань"}))
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.search_runs.add(a_run())
+        tx.matches.add([a_match(shift=moved, forgotten=True)])
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_MATCH))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.matches.find(ANNA, VacancyId("internal-2")) == replace(a_match(), vacancy_id=VacancyId("internal-2"))
+        assert tx.matches.find(ANNA, VacancyId("internal-1")) == a_match(shift=moved, forgotten=True)
 
 
 def _terms(*words: str) -> dict[Field, frozenset[str]]:

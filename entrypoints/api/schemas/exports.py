@@ -67,6 +67,11 @@ class AssessmentView(Schema):
     scorer_version = ma.fields.String(required=True)
 
 
+class ExportedShiftView(Schema):
+    points = ma.fields.Integer(required=True)
+    reason = Part(ExportedReasonView, required=True, allow_none=True)
+
+
 class ExportedMatchView(Schema):
     vacancy_id = ma.fields.String(required=True)
     search_id = ma.fields.String(attribute="run_id", required=True)
@@ -74,7 +79,9 @@ class ExportedMatchView(Schema):
     filter_reason = Choice(FilterReason, required=True, allow_none=True)
     position = ma.fields.Integer(attribute="place", required=True, allow_none=True)
     assessment = Part(AssessmentView, required=True)
+    shift = Part(ExportedShiftView, required=True)
     verdicts = ma.fields.List(Choice(MatchState), required=True)
+    forgotten = ma.fields.Boolean(required=True, metadata={"description": "Nothing is learned from the verdicts."})
     found_at = Moment(required=True)
     shown_at = Moment(required=True, allow_none=True)
     judged_at = Moment(required=True, allow_none=True)

@@ -135,12 +135,20 @@ class ExplanationView(Schema):
     scorer_version = ma.fields.String(required=True)
 
 
+class ShiftView(Schema):
+    """How verdicts moved the vacancy in the queue. The score and the skills match stay as they are."""
+
+    points = ma.fields.Integer(required=True, metadata={"description": "-8 to 8, in points of score."})
+    reason = ma.fields.String(required=True)
+
+
 class DetailsView(Schema):
     vacancy = Part(VacancyView, required=True)
     state = Choice(MatchState, required=True)
     matched_skills = ma.fields.List(ma.fields.String(), required=True)
     missing_skills = ma.fields.List(ma.fields.String(), required=True)
     explanation = Part(ExplanationView, required=True)
+    shift = Part(ShiftView, required=True, allow_none=True)
 
 
 class NextQuery(Schema):

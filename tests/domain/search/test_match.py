@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from domain.errors import Conflict
-from domain.search.match import SEEN, FilterReason, MatchState, Verdict
-from tests.builders import NOW, a_match
+from domain.matching.assessment import Reason
+from domain.matching.scorer import MOST_REASONS
+from domain.search.match import SEEN, FilterReason, MatchState, Shift, Verdict
+from tests.builders import NOW, a_match, an_assessment
 
 LATER = NOW + timedelta(minutes=5)
 NOT_SEEN = frozenset(MatchState) - SEEN
@@ -95,3 +97,26 @@ def test_there_is_nothing_to_undo_where_nothing_was_said() -> None:
         shown.judged(Verdict.UNDO, at=NOW)
     with pytest.raises(Conflict, match="nothing_to_undo"):
         shown.judged(Verdict.LIKE, at=NOW).judged(Verdict.UNDO, at=NOW).judged(Verdict.UNDO, at=NOW)
+
+
+def test_a_verdict_said_again_after_it_was_forgotten_counts_again() -> None:
+    forgotten = a_match(state=MatchState.LIKED, verdicts=(MatchState.LIKED,), judged_at=NOW, forgotten=True)
+
+    again = forgotten.judged(Verdict.LIKE, at=LATER)
+    other = forgotten.judged(Verdict.DISLIKE, at=LATER)
+
+    assert (again.state, again.verdicts, again.judged_at) == (MatchState.LIKED, (MatchState.LIKED,), LATER)
+    assert not again.forgotten
+    assert not other.forgotten
+
+
+def test_the_reason_for_a_shift_comes_last_on_the_card_and_takes_no_more_room() -> None:
+    moved = Shift(points=2, reason=Reason(code="liked_area", data={"area": "Казань"}))
+    own = tuple(Reason(code=f"reason {number}") for number in range(MOST_REASONS))
+
+    few = a_match(assessment=an_assessment(reasons=own[:1]), shift=moved)
+    many = a_match(assessment=an_assessment(reasons=own), shift=moved)
+
+    assert few.reasons == (own[0], moved.reason)
+    assert many.reasons == (*own[:-1], moved.reason)
+    assert a_match(assessment=an_assessment(reasons=own)).reasons == own

@@ -13,6 +13,7 @@ from domain.search.queue import EXPLAINED, LONGEST_QUEUE, candidates, queue_up
 from domain.search.run import Counts
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_run, a_vacancy, an_assessment
+from tests.domain.instruments import MEASURES
 
 
 def _found(number: int, score: int = 50, **changes: Any) -> tuple[Vacancy, Assessment]:
@@ -27,7 +28,7 @@ def _queued(
     seen: Mapping[str, MatchState] | None = None,
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[list[Match], Counts]:
-    return queue_up(a_run(), candidates(found), seen=seen or {}, hidden_employers=hidden, at=NOW)
+    return queue_up(a_run(), candidates(found, MEASURES), seen=seen or {}, hidden_employers=hidden, at=NOW)
 
 
 def test_the_best_wait_first_and_ties_by_id() -> None:
