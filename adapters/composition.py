@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from adapters.documents.reader import ChildProcessReader
+from adapters.lexicon.courses import CourseProviders
 from adapters.lexicon.currencies import ReferenceCurrencies
 from adapters.lexicon.markup import HtmlMarkup
 from adapters.lexicon.places import PlaceGazetteer
@@ -19,6 +20,7 @@ from adapters.system import RandomIds, SystemClock
 from domain.application import Application
 from domain.figures import ShowFigures
 from domain.insights.quality import ShowQuality
+from domain.insights.recommendations import Recommend
 from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.measures import Measures
 from domain.matching.scorer import Scorer
@@ -53,9 +55,19 @@ KNOWN_SOURCES = BUILT_IN_SOURCES | {INTERNAL}
 
 
 @lru_cache
+def _skills() -> SkillCatalogue:
+    return SkillCatalogue()
+
+
+@lru_cache
+def courses() -> CourseProviders:
+    return CourseProviders({skill.category for skill in _skills().skills()})
+
+
+@lru_cache
 def lexicon() -> Measures:
     """Return the measuring instruments, loaded once a process; loading takes about a second."""
-    stems, skills = SnowballStems(), SkillCatalogue()
+    stems, skills = SnowballStems(), _skills()
     return Measures(
         stems=stems,
         skills=skills,
@@ -107,6 +119,7 @@ def compose(
         show_upload=ShowUpload(transaction),
         parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand),
         show_quality=ShowQuality(transaction, clock, measures),
+        recommend=Recommend(transaction, clock, scorer, courses()),
         store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
         index_vacancies=IndexVacancies(transaction, measures),
         search_source=SearchSource(sources, KNOWN_SOURCES),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.figures import ShowFigures
 from domain.insights.quality import ShowQuality
+from domain.insights.recommendations import Recommend
 from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.use_cases import RankVacancies
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
@@ -44,6 +45,7 @@ class Application:
     show_upload: ShowUpload
     parse_upload: ParseUpload
     show_quality: ShowQuality
+    recommend: Recommend
 
     store_vacancies: StoreVacancies
     index_vacancies: IndexVacancies

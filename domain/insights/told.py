@@ -9,7 +9,7 @@ from itertools import chain
 
 from domain.insights.phrases import figures_in, fillers_in, is_personal, outcomes_in, sentences_in
 from domain.matching.languages import is_language
-from domain.matching.lexicon import Mention, Title
+from domain.matching.lexicon import Mention, Skills, Title
 from domain.matching.measures import Measures
 from domain.resumes.content import Experience, ResumeContent
 from domain.resumes.resume import skill_key
@@ -85,7 +85,7 @@ def told_by(
     told_of_jobs = [_read(entry.description) for entry in entries]
     summary = [sentence for sentence in _read(content.summary) if not is_personal(sentence)]
     jobs = tuple(
-        Job(name=_name(entry, number), entry=entry, sentences=_sentences(texts, measures))
+        Job(name=name_of(entry, number), entry=entry, sentences=_sentences(texts, measures))
         for number, (entry, texts) in enumerate(zip(entries, told_of_jobs, strict=True), 1)
     )
     positions_held = [content.current_position, *(job.entry.position for job in jobs)]
@@ -101,7 +101,8 @@ def told_by(
     )
 
 
-def _name(entry: Experience, number: int) -> str:
+def name_of(entry: Experience, number: int) -> str:
+    """Return what the person calls a job of theirs; `number` counts the jobs from 1."""
     told = entry.position or entry.company or entry.start
     if entry.position and entry.company:
         told = f"{entry.position} ({entry.company})"
@@ -135,7 +136,7 @@ def _skills(written_ones: Sequence[str], texts: Sequence[str | None], measures: 
     stems = frozenset(measures.stems.stems(text))
     listed: dict[frozenset[str], ListedSkill] = {}
     for written in written_ones:
-        names = _names(written, measures)
+        names = names_in(written, measures.skills)
         entries = [entry for name in names if (entry := measures.skills.skill(name)) is not None]
         of_skill = frozenset(measures.stems.stems(written))
         general = bool(entries) and all(entry.generic for entry in entries)
@@ -154,7 +155,8 @@ def _skills(written_ones: Sequence[str], texts: Sequence[str | None], measures: 
     return tuple(listed.values())
 
 
-def _names(written: str, measures: Measures) -> frozenset[str]:
-    name = measures.skills.named(written)
-    found: Sequence[Mention] = () if name else measures.skills.find(written)
+def names_in(written: str, skills: Skills) -> frozenset[str]:
+    """Return the catalogue's names for what a person wrote as a skill or a language: itself, else what it names."""
+    name = skills.named(written)
+    found: Sequence[Mention] = () if name else skills.find(written)
     return frozenset([name] if name else [mention.skill for mention in found])

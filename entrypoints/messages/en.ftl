@@ -286,3 +286,24 @@ advice-sentences_long = { $count ->
 advice-capitals = Do not write in capitals: { $names }.
 advice-first_person = There is much “I”, “my”, “me” ({ $count }): begin with the deed, “built”, “run”, “answer for”.
 advice-fillers = Everybody writes { $names }. Show it by an example from your work, if you have one, or take it out.
+
+# What the market asks for. Never to make anything up: only if it is true.
+recommend-add = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. If it is true that you can do this, add it to your skills.
+recommend-mention = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. You write { $words } { $place }, but not in your list of skills. Add it, if it is true.
+recommend-level = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. If it is true that you speak it that well, state the level.
+recommend-licence = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. If it is true that you hold the paper, add it to your skills.
+recommend-learn = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. You said that you do not have it. Once you have learnt it and it is true, add it.
+recommend-effect = { $fitting ->
+    [0] { $text } It brings +{ $gain } points on average.
+    [one] { $text } It brings +{ $gain } points on average, and { $fitting } more vacancy reaches { $from }.
+   *[other] { $text } It brings +{ $gain } points on average, and { $fitting } more vacancies reach { $from }.
+}
+keyword-told = { $skill }: asked by { $percent }% of the vacancies of your role. You write { $words } { $place }, but not in your list of skills. Add it, if it is true.
+keyword-implied = { $skill }: asked by { $percent }% of the vacancies of your role. Your skill { $words } implies it, but whoever searches by the word does not see it. Add it too, if it is true.
+level-native = (native)
+found-experience = in your experience, { $job },
+found-summary = in your summary
+found-position = in the name of the position
+silence-no_vacancies = There are no vacancies yet to compare your résumé with. Start a search, or come back when there are some.
+silence-other_professions = None of the vacancies known to us is of your profession. Check the position you want: best call it what vacancies call it.
+silence-nothing_missing = The vacancies of your role ask for nothing that your résumé lacks.

@@ -8,9 +8,13 @@ from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from domain.insights.effects import FITTING, Effect
+from domain.insights.held import Found, Whence
 from domain.insights.quality import Advice
+from domain.insights.recommendations import Keyword, Silence, SkillToAdd
 from domain.insights.rubric import Criterion
 from domain.matching.assessment import Aspect, Limit, Line, Reason
+from domain.resumes.content import LanguageLevel
 
 LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
@@ -70,6 +74,38 @@ class Words:
             data["names"] = [self._quoted(str(name)) for name in names]
         said = self._say(f"advice-{advice.code}", self._with_the_rest_counted(data))
         return self._say("advice-gain", {"text": said, "gain": advice.gain})
+
+    def recommendation(self, skill: SkillToAdd, *, market: int) -> str:
+        """Word what to do about a skill, if it is true; `market` counts the vacancies that were looked at."""
+        name = skill.skill if skill.level is None else f"{skill.skill} {self._level(skill.level)}"
+        asked = {"skill": self._quoted(name), "asked": skill.must + skill.nice, "must": skill.must, "market": market}
+        told = self._told(skill.found) if skill.found is not None else {}
+        return self._with_effect(self._say(f"recommend-{skill.advised.value}", {**asked, **told}), skill.effect)
+
+    def keyword(self, keyword: Keyword) -> str:
+        """Word that a keyword of the role is held and not listed, and where it was found."""
+        name = "keyword-implied" if keyword.found.whence is Whence.SKILL else "keyword-told"
+        data = {"skill": self._quoted(keyword.skill), "percent": keyword.percent, **self._told(keyword.found)}
+        return self._with_effect(self._say(name, data), keyword.effect)
+
+    def silence(self, silence: Silence) -> str:
+        return self._say(f"silence-{silence.value}", {})
+
+    def _level(self, level: LanguageLevel) -> str:
+        return self._say("level-native", {}) if level is LanguageLevel.NATIVE else level.value
+
+    def _told(self, found: Found) -> dict[str, object]:
+        words: dict[str, object] = {"words": self._quoted(found.words)}
+        if found.whence is Whence.SKILL:
+            return words
+        place = self._say(f"found-{found.whence.value}", {"job": self._quoted(found.job or "")})
+        return {**words, "place": place}
+
+    def _with_effect(self, text: str, effect: Effect) -> str:
+        if not effect.mean:
+            return text
+        data = {"text": text, "gain": effect.mean, "fitting": effect.newly_fitting, "from": FITTING}
+        return self._say("recommend-effect", data)
 
     def _quoted(self, name: str) -> str:
         # In Russian, quotation marks inside others are „such“.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from domain.insights.courses import CourseSearch
 from domain.matching.lexicon import Mention, Place, Similarity, Skill, Title
 from domain.matching.measures import Measures
 
@@ -163,6 +164,18 @@ class PlainMarkup:
         return re.sub(r"<[^>]*>", "", lines).replace("&nbsp;", " ").replace("&amp;", "&").strip()
 
 
+class TwoSchools:
+    """Look for anything but licences in a Russian school and an English one."""
+
+    def teaching(self, skill: Skill, *, language: str) -> tuple[CourseSearch, ...]:
+        names = () if skill.licence else sorted(("en", "ru"), key=lambda each: each != language)
+        return tuple(
+            CourseSearch(provider=f"School {each}", language=each, url=f"https://example.com/{each}?q={skill.name}")
+            for each in names
+        )
+
+
+COURSES = TwoSchools()
 MEASURES = Measures(
     stems=WordStems(),
     skills=SkillList(),

@@ -14,6 +14,7 @@ from domain.application import Application
 from domain.figures import ShowFigures
 from domain.identifiers import TelegramId, UploadId
 from domain.insights.quality import ShowQuality
+from domain.insights.recommendations import Recommend
 from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.lexicon import Similarity
 from domain.matching.scorer import Scorer
@@ -46,7 +47,7 @@ from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import ANNA, NOW, a_resume_content, a_user
-from tests.domain.instruments import MEASURES, PlainMarkup, measures_with
+from tests.domain.instruments import COURSES, MEASURES, PlainMarkup, measures_with
 from tests.domain.outsiders import ScriptedReader
 
 LARGEST_FILE = 2 * 2**20
@@ -166,6 +167,7 @@ def a_product(
         show_upload=ShowUpload(store),
         parse_upload=ParseUpload(store, clock, ids, reader, in_hand),
         show_quality=ShowQuality(store, clock, measures),
+        recommend=Recommend(store, clock, scorer, COURSES),
         store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
         index_vacancies=IndexVacancies(store, MEASURES),
         search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
