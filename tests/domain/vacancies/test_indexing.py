@@ -17,7 +17,7 @@ from domain.vacancies.arrival import Draft
 from domain.vacancies.indexing import MOST_INDEXED, Indexed, IndexVacancies
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_vacancy
-from tests.domain.instruments import MEASURES
+from tests.domain.instruments import MEASURES, TitleList
 from tests.domain.product import Product
 
 DRIVER = query_for(ResumeContent(desired_position="Водитель"), None, MEASURES)
@@ -90,13 +90,13 @@ def test_one_call_indexes_only_so_many(product: Product) -> None:
     assert product.application.index_vacancies() == Indexed(count=130)
 
 
-class _Titles:
+class _Titles(TitleList):
     """Reads titles, but for those that begin with "Сбой"."""
 
     def read(self, title: str) -> Title:
         if title.startswith("Сбой"):
             raise ValueError(title)
-        return MEASURES.titles.read(title)
+        return super().read(title)
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_where_none_of_several_can_be_indexed_it_is_not_their_fault(product: Pro
     assert _unindexed(product.store) == 2
 
 
-class _Meanwhile:
+class _Meanwhile(TitleList):
     """Reads titles while something else happens."""
 
     def __init__(self, happens: Callable[[], object]) -> None:
@@ -158,7 +158,7 @@ class _Meanwhile:
 
     def read(self, title: str) -> Title:
         self._happens()
-        return MEASURES.titles.read(title)
+        return super().read(title)
 
 
 def test_what_is_reworded_while_its_terms_are_made_is_indexed_by_its_new_words(product: Product) -> None:
