@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.matching.context import told_clauses
 from domain.matching.languages import higher, is_language, level_in
 from domain.matching.lexicon import Mention, Place, Title
 from domain.matching.measures import Measures
 from domain.matching.stories import told_in_resume
 from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
 
-_CLAUSE = re.compile(r"\n+|;|(?<=[.!?])\s+")
-_LEAST_CONTEXT = 3  # words
 _LONGEST_WORDS = 120
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-z]", re.IGNORECASE)
@@ -48,7 +47,7 @@ class Applicant:
 def measured(resume: ResumeContent, measures: Measures) -> Applicant:
     """Return what the scorer needs of a résumé. Salary is RUB a month."""
     title = resume.desired_position or resume.current_position
-    text = told_in_resume(resume)
+    text = told_in_resume(resume, measures)
     region = resume.region or resume.contact.city
     return Applicant(
         wished_title=title,
@@ -93,29 +92,15 @@ def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
 
 
 def _told(resume: ResumeContent, measures: Measures) -> Iterator[tuple[Mention, str]]:
-    """Yield the skills that the experience tells of, with the words that do, and the language it is written in.
-
-    A bare list of names tells of no work: a mention counts where its clause says at least as much besides.
-    """
+    """Yield the skills that the experience tells of, with the words that do, and the language it is written in."""
     texts = [text for job in resume.experience for text in (job.position, job.description) if text]
-    for text in texts:
-        for clause in filter(None, (part.strip() for part in _CLAUSE.split(text))):
-            mentions = measures.skills.find(clause)
-            rest = measures.stems.stems(_without(clause, mentions)) if mentions else ()
-            if len(set(rest)) >= max(_LEAST_CONTEXT, len(mentions)):
-                yield from ((mention, clause[:_LONGEST_WORDS]) for mention in mentions)
-    written = "\n".join(texts)
+    told = [each for text in texts for each in told_clauses(text, measures)]
+    for clause, mentions in told:
+        yield from ((mention, clause[:_LONGEST_WORDS]) for mention in mentions)
+    written = "\n".join(clause for clause, _ in told)
     for language, own, other in _WRITTEN:
         if len(own.findall(written)) > 2 * len(other.findall(written)):
             yield Mention(skill=language, start=0, end=0, words=""), written[:_LONGEST_WORDS].split("\n")[0]
-
-
-def _without(clause: str, mentions: tuple[Mention, ...]) -> str:
-    rest, at = [], 0
-    for mention in mentions:
-        rest.append(clause[at : mention.start])
-        at = mention.end
-    return " ".join([*rest, clause[at:]])
 
 
 def _levels(resume: ResumeContent, measures: Measures) -> Mapping[str, LanguageLevel]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from domain.matching.context import told_clauses
+from domain.matching.measures import Measures
 from domain.resumes.content import ResumeContent
 from domain.vacancies.vacancy import Vacancy
 
@@ -34,12 +36,16 @@ _OF_OFFER = re.compile(
 _HEADING = re.compile(r"^[\W\d_]*([^:.!?;]{2,60}?)\s*(?::\s*(.*)|[?!]?)$")
 
 
-def told_in_resume(resume: ResumeContent) -> str:
-    """Return the résumé's own words without its skill list: a list of words must not pass for experience."""
+def told_in_resume(resume: ResumeContent, measures: Measures) -> str:
+    """Return the résumé's own words without its lists of skills: a list of words must not pass for experience."""
     told = [resume.desired_position, resume.current_position]
     for job in resume.experience:
-        told += [job.position, job.description]
-    return "\n".join(filter(None, [*told, resume.summary]))[:LONGEST_STORY]
+        told += [job.position, *_clauses(job.description, measures)]
+    return "\n".join(filter(None, [*told, *_clauses(resume.summary, measures)]))[:LONGEST_STORY]
+
+
+def _clauses(text: str | None, measures: Measures) -> Iterator[str]:
+    return (clause for clause, _ in told_clauses(text or "", measures))
 
 
 def told_in_vacancy(vacancy: Vacancy) -> str:

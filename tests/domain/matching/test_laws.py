@@ -197,6 +197,29 @@ def test_words_stuffed_into_the_skill_list_do_not_count_as_a_story(
 
 
 @LAW
+@given(
+    RESUMES,
+    VACANCIES,
+    st.lists(st.sampled_from(NAMES), max_size=40),
+    st.lists(st.sampled_from(("вязание", "синергия")), max_size=20),
+    st.sampled_from((", ", " / ", " | ")),
+)
+def test_keywords_listed_in_the_texts_change_nothing(
+    resume: ResumeContent, vacancy: Vacancy, skills: list[str], words: list[str], between: str
+) -> None:
+    bare = "\n".join((between.join(("Python", "Docker", *skills, "Redis", *words)), *skills))
+    job = Experience(position="Повар", description="Жарю мясо.")
+    honest = replace(resume, experience=(*resume.experience, job), summary="Люблю работу.")
+    stuffed = replace(
+        honest,
+        experience=(*resume.experience, replace(job, description=f"Жарю мясо.\n{bare}")),
+        summary=f"Люблю работу.\n{bare}",
+    )
+
+    assert _assessed(stuffed, vacancy) == _assessed(honest, vacancy)
+
+
+@LAW
 @given(RESUMES, VACANCIES)
 def test_silence_about_years_earns_less_than_agreement(resume: ResumeContent, vacancy: Vacancy) -> None:
     vacancy = replace(vacancy, experience=ExperienceAsked(least=2), title="Флорист")

@@ -6,6 +6,7 @@ from domain.matching.stories import LONGEST_STORY, told_in_resume, told_in_vacan
 from domain.resumes.content import Experience, ResumeContent
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import a_vacancy
+from tests.domain.instruments import MEASURES
 
 
 def _vacancy(description: str) -> Vacancy:
@@ -21,8 +22,8 @@ def test_a_resume_tells_its_positions_and_texts_and_not_its_skill_list() -> None
         summary="Люблю печь.",
     )
 
-    assert told_in_resume(resume) == "Повар\nПекарь\nПекарь\nПёк хлеб.\nЛюблю печь."
-    assert told_in_resume(ResumeContent()) == ""
+    assert told_in_resume(resume, MEASURES) == "Повар\nПекарь\nПекарь\nПёк хлеб.\nЛюблю печь."
+    assert told_in_resume(ResumeContent(), MEASURES) == ""
 
 
 def test_a_vacancy_tells_title_tags_and_work() -> None:
@@ -62,4 +63,4 @@ def test_a_text_without_headings_stays_as_it_is() -> None:
 
 def test_a_long_text_is_cut() -> None:
     assert len(told_in_vacancy(_vacancy("мясо " * 1000))) == LONGEST_STORY
-    assert len(told_in_resume(ResumeContent(summary="мясо " * 1000))) == LONGEST_STORY
+    assert len(told_in_resume(ResumeContent(summary="мясо " * 1000), MEASURES)) == LONGEST_STORY
