@@ -1,11 +1,11 @@
-"""A gazetteer of Russia and its neighbours."""
+"""A gazetteer of Russia and its neighbours, with the larger cities of the world."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
@@ -24,6 +24,10 @@ _STREET_MARKS = frozenset(
 )
 _PREPOSITIONS = frozenset({"в", "во", "из", "под", "in", "from"})
 _LISTED = re.compile(r"[\s,;(]*(?:г\.?|город)?\s*")
+# "Rancho Cordova, CA 95670": the state names a town, however small.
+_IN_STATE = re.compile(
+    r"\s*([A-Z][\w.'’ -]{1,40}),\s*([A-Z]{2})(?:\s+\d{5}(?:-\d{4})?)?(?:,\s*(?:USA?|United States))?\s*"
+)
 _ENDS_NAME = re.compile(r"\s*(?:$|[,.;:()/|—–•\n-])")
 # Up to this many letters a name of a region or a country is an abbreviation, recognised in capitals only.
 _ABBREVIATION = 3
@@ -71,7 +75,9 @@ class PlaceGazetteer:
         self._starting: dict[str, list[_Name]] = defaultdict(list)
         nominatives: dict[str, list[str]] = defaultdict(list)
         known: set[str] = set()
-        for name in _names(json.loads(text)):
+        data: dict[str, Any] = json.loads(text)
+        self._states: dict[str, str] = {code: name for name, code, _ in data["us_states"]}
+        for name in _names(data):
             self._starting[name.words[0]].append(name)
             for word in name.words:
                 if word not in known:
@@ -83,8 +89,9 @@ class PlaceGazetteer:
     def find(self, text: str) -> Place | None:
         """Return the first place named; a region or a country gives way to the town in it that stands beside it."""
         hits = tuple(self._hits(text))
-        if not hits:
-            return None
+        in_state = self._in_state(text, hits)
+        if in_state is not None or not hits:
+            return in_state
         named = [name.place for hit in hits for name in hit.names if name.place.city is None]
         regions = {place.region for place in named if place.region}
         countries = {place.country for place in named}
@@ -94,6 +101,16 @@ class PlaceGazetteer:
             if best is None or _within(place, best):
                 best = place
         return best
+
+    def _in_state(self, text: str, hits: Sequence[_Hit]) -> Place | None:
+        """Return the town of the United States that the text is, by its state; "Berlin, DE" is in Germany."""
+        found = _IN_STATE.fullmatch(text)
+        state = self._states.get(found[2]) if found is not None else None
+        named = [name.place for hit in hits for name in hit.names]
+        if found is None or state is None or any(place.country == found[2] for place in named):
+            return None
+        known = (place.city for place in named if place.region == state and place.city is not None)
+        return Place(city=next(known, found[1]), region=state, country="US")
 
     def _hits(self, text: str) -> Iterator[_Hit]:
         words = [
@@ -139,6 +156,8 @@ def _names(data: dict[str, Any]) -> Iterator[_Name]:
         yield from _spelt((name, *russian, *english), Place(city=None, region=None, country=code))
     for name, russian, english in data["regions"]:
         yield from _spelt((name, *russian, *english), Place(city=None, region=name, country="RU"))
+    for name, _, english in data["us_states"]:
+        yield from _spelt((name, *english), Place(city=None, region=name, country="US"))
     for name, region, code, population, russian, english in data["cities"]:
         place = Place(city=name, region=region, country=code)
         yield from _spelt((name, *russian, *english), place, population, common=name in common)

@@ -126,3 +126,21 @@ def test_a_long_text_is_searched_in_linear_time(places: Places) -> None:
 
     assert found == Place(city="Нижний Новгород", region="Нижегородская область", country="RU")
     assert perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "region", "country"),
+    [
+        ("Houston", "Хьюстон", "Техас", "US"),
+        ("Houston, TX 77072", "Хьюстон", "Техас", "US"),
+        ("Rancho Cordova, CA 95670", "Rancho Cordova", "Калифорния", "US"),
+        ("Moscow, ID 83843", "Moscow", "Айдахо", "US"),
+        ("Colorado", None, "Колорадо", "US"),
+        ("Berlin, DE", "Берлин", None, "DE"),
+        ("Тбилиси, Georgia", "Тбилиси", None, "GE"),
+        ("London", "Лондон", None, "GB"),
+        ("Белград", "Белград", None, "RS"),
+    ],
+)
+def test_places_of_the_world(places: Places, text: str, city: str | None, region: str | None, country: str) -> None:
+    assert places.find(text) == Place(city=city, region=region, country=country)
