@@ -19,6 +19,7 @@ from adapters.similarity.use import UseSimilarity
 from adapters.system import RandomIds, SystemClock
 from domain.application import Application
 from domain.figures import ShowFigures
+from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
 from domain.jobs import ListJobs, RetryJob, ShowJob
@@ -120,6 +121,7 @@ def compose(
         parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand),
         show_quality=ShowQuality(transaction, clock, measures),
         recommend=Recommend(transaction, clock, scorer, courses()),
+        show_insights=ShowInsights(transaction, clock, scorer),
         store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
         index_vacancies=IndexVacancies(transaction, measures),
         search_source=SearchSource(sources, KNOWN_SOURCES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.figures import ShowFigures
+from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
 from domain.jobs import ListJobs, RetryJob, ShowJob
@@ -46,6 +47,7 @@ class Application:
     parse_upload: ParseUpload
     show_quality: ShowQuality
     recommend: Recommend
+    show_insights: ShowInsights
 
     store_vacancies: StoreVacancies
     index_vacancies: IndexVacancies

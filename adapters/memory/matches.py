@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -9,7 +10,8 @@ from datetime import datetime
 from adapters.memory.tables import Tables
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.search.learning import VERDICTS
-from domain.search.match import FilterReason, Match, MatchState
+from domain.search.match import UNMOVED, FilterReason, Match, MatchState
+from domain.search.ports import Fate, Tally
 
 
 class MemoryMatches:
@@ -117,6 +119,24 @@ class MemoryMatches:
     def waiting(self, run_id: RunId) -> int:
         return len(self._waiting(run_id))
 
+    def best(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
+        best_first = sorted(self._of_run(run_id), key=lambda each: (-each.assessment.score, each.vacancy_id))
+        return [each.vacancy_id for each in best_first[:limit]]
+
+    def tally(self, telegram_id: TelegramId) -> Mapping[Fate, int]:
+        return Counter((each.state, each.filter_reason) for each in self._of(telegram_id))
+
+    def tally_of_run(self, run_id: RunId) -> Sequence[Tally]:
+        of_run = self._of_run(run_id)
+        keys = Counter(((each.state, each.filter_reason), each.assessment.score) for each in of_run)
+        moved = Counter(
+            ((each.state, each.filter_reason), each.assessment.score) for each in of_run if each.shift != UNMOVED
+        )
+        return [
+            Tally(fate=fate, score=score, count=count, moved=moved[fate, score])
+            for (fate, score), count in keys.items()
+        ]
+
     def page(
         self, telegram_id: TelegramId, *, states: frozenset[MatchState], limit: int, offset: int
     ) -> tuple[Sequence[Match], int]:
@@ -132,10 +152,11 @@ class MemoryMatches:
     def _of(self, telegram_id: TelegramId) -> list[Match]:
         return [each for each in self._tables.matches.values() if each.telegram_id == telegram_id]
 
+    def _of_run(self, run_id: RunId) -> list[Match]:
+        return [each for each in self._tables.matches.values() if each.run_id == run_id]
+
     def _waiting(self, run_id: RunId) -> list[Match]:
-        return [
-            each for each in self._tables.matches.values() if each.run_id == run_id and each.state is MatchState.WAITING
-        ]
+        return [each for each in self._of_run(run_id) if each.state is MatchState.WAITING]
 
     def _in_line(self, run_id: RunId) -> list[Match]:
         return sorted(self._waiting(run_id), key=lambda each: (each.place or 0, each.vacancy_id))

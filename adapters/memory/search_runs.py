@@ -44,6 +44,9 @@ class MemorySearchRuns:
     def latest(self, telegram_id: TelegramId) -> SearchRun | None:
         return max(self.all_of(telegram_id), key=lambda each: each.number, default=None)
 
+    def latest_ready(self, telegram_id: TelegramId) -> SearchRun | None:
+        return next((run for run in reversed(self.all_of(telegram_id)) if run.status is RunStatus.READY), None)
+
     def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:
         of_person = (each for each in self._rows.values() if each.telegram_id == telegram_id)
         return sorted(of_person, key=lambda each: each.number)

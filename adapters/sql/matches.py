@@ -17,6 +17,7 @@ from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.matching.assessment import Assessment
 from domain.search.learning import VERDICTS
 from domain.search.match import UNMOVED, FilterReason, Match, MatchState, Shift
+from domain.search.ports import Fate, Tally
 
 _IS_IT = (matches.c.run_id == bindparam("run"), matches.c.vacancy_id == bindparam("vacancy"))
 _OF_PERSON = matches.c.telegram_id == bindparam("person")
@@ -125,6 +126,20 @@ _DROP_UNSEEN = delete(matches).where(
     ),
 )
 _WAITING = select(func.count()).select_from(matches).where(_OF_RUN, _WAITS)
+_BEST = (
+    select(matches.c.vacancy_id)
+    .where(_OF_RUN)
+    .order_by(matches.c.score.desc(), matches.c.vacancy_id)
+    .limit(bindparam("most"))
+)
+_FATE = (matches.c.state, matches.c.filter_reason)
+_HOW_MANY = func.count().label("how_many")
+_TALLY = select(*_FATE, _HOW_MANY).where(_OF_PERSON).group_by(*_FATE)
+_TALLY_OF_RUN = (
+    select(*_FATE, matches.c.score, _HOW_MANY, func.count(matches.c.shift).label("moved"))
+    .where(_OF_RUN)
+    .group_by(*_FATE, matches.c.score)
+)
 _IN_ORDER = _WITH_RUN.order_by(search_runs.c.number.desc(), matches.c.score.desc(), matches.c.vacancy_id)
 _IN_STATES = matches.c.state.in_(bindparam("states", expanding=True))
 _PAGE = _IN_ORDER.where(_IN_STATES).limit(bindparam("most")).offset(bindparam("skipped"))
@@ -213,6 +228,16 @@ class SqlMatches:
     def waiting(self, run_id: RunId) -> int:
         return self._connection.scalar(_WAITING, {"run": run_id}) or 0
 
+    def best(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
+        return [VacancyId(each) for each in self._connection.scalars(_BEST, {"run": run_id, "most": limit})]
+
+    def tally(self, telegram_id: TelegramId) -> Mapping[Fate, int]:
+        return {_fate(row): row.how_many for row in self._connection.execute(_TALLY, {"person": telegram_id})}
+
+    def tally_of_run(self, run_id: RunId) -> Sequence[Tally]:
+        rows = self._connection.execute(_TALLY_OF_RUN, {"run": run_id})
+        return [Tally(fate=_fate(row), score=row.score, count=row.how_many, moved=row.moved) for row in rows]
+
     def page(
         self, telegram_id: TelegramId, *, states: frozenset[MatchState], limit: int, offset: int
     ) -> tuple[Sequence[Match], int]:
@@ -250,6 +275,10 @@ def _columns(match: Match) -> dict[str, Any]:
         "shown_at": match.shown_at,
         "judged_at": match.judged_at,
     }
+
+
+def _fate(row: Row[Any]) -> Fate:
+    return MatchState(row.state), enum_or_none(row.filter_reason, FilterReason)
 
 
 def _match(row: Row[Any]) -> Match:

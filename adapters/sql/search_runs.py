@@ -29,6 +29,7 @@ _WORK = WorkRows(
 
 _OF_PERSON = search_runs.c.telegram_id == bindparam("person")
 _LATEST = select(search_runs).where(_OF_PERSON).order_by(search_runs.c.number.desc()).limit(1)
+_LATEST_READY = _LATEST.where(search_runs.c.status == RunStatus.READY.value)
 _ALL = select(search_runs).where(_OF_PERSON).order_by(search_runs.c.number)
 _ENDED_SINCE = search_runs.c.finished_at >= bindparam("since", type_=Timestamp)
 _ENDED = (
@@ -64,6 +65,10 @@ class SqlSearchRuns:
 
     def latest(self, telegram_id: TelegramId) -> SearchRun | None:
         row = self._connection.execute(_LATEST, {"person": telegram_id}).one_or_none()
+        return _run(row) if row is not None else None
+
+    def latest_ready(self, telegram_id: TelegramId) -> SearchRun | None:
+        row = self._connection.execute(_LATEST_READY, {"person": telegram_id}).one_or_none()
         return _run(row) if row is not None else None
 
     def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:

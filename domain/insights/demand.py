@@ -30,17 +30,25 @@ class Demand:
         return self.must + self.nice
 
 
+def asked(vacancies: Iterable[Vacancy], skills: Skills) -> list[Demand]:
+    """Return what is asked, the skill asked most first."""
+    return _demands((requirement for vacancy in vacancies for requirement in vacancy.asks), skills)
+
+
 def unmet(vacancies: Iterable[Vacancy], applicant: Applicant, skills: Skills) -> list[Demand]:
     """Return what is asked and not held, the skill asked most first.
 
     Held is what the scorer takes for held: a skill implied, one of several alternatives, a language without a level.
     """
+    requirements = (requirement for vacancy in vacancies for requirement in vacancy.asks)
+    return _demands((each for each in requirements if not _met(each, applicant)), skills)
+
+
+def _demands(requirements: Iterable[Requirement], skills: Skills) -> list[Demand]:
     asks: dict[str, list[Requirement]] = {}
-    for vacancy in vacancies:
-        for requirement in vacancy.asks:
-            if not _met(requirement, applicant):
-                asks.setdefault(requirement.skill, []).append(requirement)
-    demands = [_demand(entry, asked) for name, asked in asks.items() if (entry := _countable(name, skills))]
+    for requirement in requirements:
+        asks.setdefault(requirement.skill, []).append(requirement)
+    demands = [_demand(entry, these) for name, these in asks.items() if (entry := _countable(name, skills))]
     return sorted(demands, key=lambda each: (-each.asked, -each.must, each.skill.name))
 
 
@@ -69,12 +77,12 @@ def _met(requirement: Requirement, applicant: Applicant) -> bool:
     return requirement.level is None or held is None or reaches(held, requirement.level)
 
 
-def _demand(skill: Skill, asked: Sequence[Requirement]) -> Demand:
-    levels = [each.level for each in asked if each.level is not None]
+def _demand(skill: Skill, asks: Sequence[Requirement]) -> Demand:
+    levels = [each.level for each in asks if each.level is not None]
     order = tuple(LanguageLevel)
     return Demand(
         skill=skill,
-        must=sum(each.must for each in asked),
-        nice=sum(not each.must for each in asked),
+        must=sum(each.must for each in asks),
+        nice=sum(not each.must for each in asks),
         level=max(levels, key=lambda level: (levels.count(level), order.index(level)), default=None),
     )

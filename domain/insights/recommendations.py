@@ -9,12 +9,11 @@ from enum import Enum
 from domain.identifiers import TelegramId
 from domain.insights.courses import Courses, CourseSearch
 from domain.insights.demand import Demand, asked_by, unmet
-from domain.insights.effects import Assessed, Effect, effect_of, measured_once
+from domain.insights.effects import Effect, effect_of, measured_once
 from domain.insights.held import Found, found_elsewhere
-from domain.insights.market import market_of
+from domain.insights.market import FEWEST_OF_A_ROLE, Market, assessed, market_of
 from domain.insights.told import names_in
 from domain.matching.applicant import measured
-from domain.matching.assessment import Aspect, Assessment, Verdict
 from domain.matching.languages import is_language
 from domain.matching.scorer import SCORER_VERSION, Scorer
 from domain.outside import Clock
@@ -29,11 +28,6 @@ MOST_TRIED = 12
 
 KEYWORD_FROM = 0.4
 """The share of the vacancies of one's role from which on a skill they ask for is a keyword of the role."""
-
-FEWEST_OF_A_ROLE = 3
-"""Fewer vacancies than these tell nothing of what a role usually asks for; then its whole profession is looked at."""
-
-_OTHER_PROFESSION = "other_profession"
 
 
 class Advised(str, Enum):
@@ -113,18 +107,17 @@ class Recommend:
             resume = must_have_one(tx, telegram_id)
             vacancies = market_of(tx, telegram_id, resume.content, measures, at=now)
         scorer = measured_once(self.scorer)
-        assessed = zip(vacancies, scorer.assess(resume.content, vacancies), strict=True)
-        profession = [(vacancy, each) for vacancy, each in assessed if _OTHER_PROFESSION not in each.caps]
-        if not profession:
-            return Recommendations(silence=Silence.OTHER_PROFESSIONS if vacancies else Silence.NO_VACANCIES)
+        market = assessed(vacancies, resume.content, scorer)
+        if (silence := silence_of(market)) is not None:
+            return Recommendations(silence=silence)
         said_no = resume.corrections.denied_skills
         denied = frozenset(name for written in said_no for name in names_in(written, measures.skills))
-        return self._recommended(resume.content, profession, scorer, denied, language)
+        return self._recommended(resume.content, market, scorer, denied, language)
 
     def _recommended(
         self,
         content: ResumeContent,
-        profession: Sequence[Assessed],
+        market: Market,
         scorer: Scorer,
         denied: frozenset[str],
         language: str,
@@ -133,12 +126,9 @@ class Recommend:
         applicant = measured(content, measures)
         elsewhere = found_elsewhere(content, measures.skills)
         found = {name: where for name, where in elsewhere.items() if name not in denied}
-        # What other roles of a profession ask for would make somebody else of the person.
-        of_role = [(vacancy, each) for vacancy, each in profession if _is_of_role(each)]
-        market = of_role if len(of_role) >= FEWEST_OF_A_ROLE else profession
-        tried = unmet((vacancy for vacancy, _ in market), applicant, measures.skills)[:MOST_TRIED]
-        effects = {each.skill.name: effect_of(each, content, market, scorer) for each in tried}
-        keywords = self._keywords([vacancy for vacancy, _ in of_role], found, effects)
+        tried = unmet((vacancy for vacancy, _ in market.looked_at), applicant, measures.skills)[:MOST_TRIED]
+        effects = {each.skill.name: effect_of(each, content, market.looked_at, scorer) for each in tried}
+        keywords = self._keywords([vacancy for vacancy, _ in market.of_role], found, effects)
         named = {keyword.skill for keyword in keywords}
         to_add = [
             self._to_add(each, effects[each.skill.name], found, denied, language)
@@ -148,8 +138,8 @@ class Recommend:
         # What would bring less than can be shown is not worth a person's time.
         gainful = sorted((each for each in to_add if each.effect.mean > 0), key=_most_gainful_first)
         return Recommendations(
-            market=len(market),
-            of_role=len(of_role),
+            market=len(market.looked_at),
+            of_role=len(market.of_role),
             skills=tuple(gainful[:MOST_RECOMMENDED]),
             keywords=keywords,
             silence=None if gainful or keywords else Silence.NOTHING_MISSING,
@@ -205,8 +195,11 @@ class Recommend:
         )
 
 
-def _is_of_role(assessment: Assessment) -> bool:
-    return any(line.aspect is Aspect.ROLE and line.verdict is Verdict.MET for line in assessment.lines)
+def silence_of(market: Market) -> Silence | None:
+    """Return why a market has nothing to tell, `None` where it has."""
+    if market.profession:
+        return None
+    return Silence.OTHER_PROFESSIONS if market.offered else Silence.NO_VACANCIES
 
 
 def _most_gainful_first(each: SkillToAdd) -> tuple[int, int, int, str]:

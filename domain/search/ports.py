@@ -10,7 +10,7 @@ from typing import Protocol
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters
-from domain.search.match import Match, MatchState
+from domain.search.match import FilterReason, Match, MatchState
 from domain.search.run import Outcome, RunStatus, SearchRun, SourceReport
 from domain.vacancies.vacancy import Vacancy
 
@@ -27,6 +27,20 @@ class RunFigures:
     oldest_due_at: datetime | None
     ended: Mapping[tuple[RunStatus, str | None], int]
     sources: Mapping[tuple[str, Outcome], int]
+
+
+Fate = tuple[MatchState, FilterReason | None]
+"""What became of a match, and why where it was filtered out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many matches of one run share a fate and a score, and how many of them a taste moved."""
+
+    fate: Fate
+    score: int
+    count: int
+    moved: int
 
 
 class SearchRuns(Protocol):
@@ -49,6 +63,9 @@ class SearchRuns(Protocol):
 
     def latest(self, telegram_id: TelegramId) -> SearchRun | None:
         """Return the person's run with the highest number, or `None`."""
+
+    def latest_ready(self, telegram_id: TelegramId) -> SearchRun | None:
+        """Return the person's run with the highest number of those that are ready, or `None`."""
 
     def all_of(self, telegram_id: TelegramId) -> Sequence[SearchRun]:
         """Return every run of the person, the oldest first."""
@@ -147,6 +164,15 @@ class Matches(Protocol):
 
     def waiting(self, run_id: RunId) -> int:
         """Return how many matches of the run wait."""
+
+    def best(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
+        """Return the vacancies that the run found, whatever became of them, the best first, ties by id."""
+
+    def tally(self, telegram_id: TelegramId) -> Mapping[Fate, int]:
+        """Return how many matches of the person share each fate."""
+
+    def tally_of_run(self, run_id: RunId) -> Sequence[Tally]:
+        """Return the same for one run, by score as well, in no particular order."""
 
     def page(
         self, telegram_id: TelegramId, *, states: frozenset[MatchState], limit: int, offset: int

@@ -83,6 +83,7 @@ def create_app(
     api.spec.components.schema("NewVacancy", schema=NewVacancy)
     for each in (users, resumes, insights, search, vacancies):
         api.register_blueprint(each.blueprint)
+    api.register_blueprint(insights.numbers)
     api.register_blueprint(vacancies.scoring)
     api.register_blueprint(health.blueprint)
     api.register_blueprint(metrics.blueprint)

@@ -1,22 +1,27 @@
-"""What people learn of their own résumé, over HTTP."""
+"""What people learn of their own résumé, searches and market, over HTTP."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
 from flask.views import MethodView
 
 from domain.identifiers import TelegramId
+from domain.insights.demand import Demand
+from domain.insights.funnel import WIDTH, Funnel, Scores
 from domain.insights.held import Found
-from domain.insights.quality import QualityLine
+from domain.insights.overview import Insights, LatestSearch, MarketInNumbers
+from domain.insights.quality import Quality, QualityLine
 from domain.insights.recommendations import Keyword, SkillToAdd
 from entrypoints.api.blueprint import BOT, Blueprint
 from entrypoints.api.request import said_in, use_cases
-from entrypoints.api.schemas.insights import QualityView, RecommendationsView
+from entrypoints.api.schemas.insights import InsightsView, QualityView, RecommendationsView
 from entrypoints.messages.words import Words
 
 blueprint = Blueprint("insights", key=BOT, url_prefix="/resume", description="What would make a résumé better.")
+numbers = Blueprint("numbers", key=BOT, url_prefix="/insights", description="A person's searches and market, counted.")
 
 
 @blueprint.route("/<telegram_id:telegram_id>/quality")
@@ -103,3 +108,85 @@ def _keyword_view(keyword: Keyword, words: Words) -> dict[str, Any]:
 
 def _found_view(found: Found) -> dict[str, Any]:
     return {"where": found.whence, "words": found.words, "job": found.job}
+
+
+@numbers.route("/<telegram_id:telegram_id>")
+class PersonInsights(MethodView):
+    @numbers.response(200, InsightsView)
+    @numbers.may_refuse(HTTPStatus.NOT_FOUND)
+    def get(self, telegram_id: TelegramId) -> dict[str, Any]:
+        """The person's searches, the scores of the latest one, the pay and the skills of their market, in numbers.
+
+        Everything is counted at this moment. Where there is nothing to count, a `reason` says why.
+        """
+        return _insights_view(use_cases().show_insights(telegram_id=telegram_id))
+
+
+def _insights_view(insights: Insights) -> dict[str, Any]:
+    return {
+        "searches": _funnel_view(insights.searches),
+        "latest_search": _latest_view(insights.latest),
+        "market": _market_view(insights.market),
+        "resume": _resume_view(insights.quality),
+        "taste": {"verdicts": insights.verdicts, "moved": insights.latest.moved},
+        "scorer_version": insights.scorer_version,
+    }
+
+
+def _funnel_view(funnel: Funnel) -> dict[str, Any]:
+    return {**asdict(funnel), "filtered": {reason.value: count for reason, count in funnel.filtered.items()}}
+
+
+def _latest_view(latest: LatestSearch) -> dict[str, Any]:
+    return {
+        "search_id": latest.run_id,
+        "finished_at": latest.finished_at,
+        "reason": latest.silence,
+        "funnel": _funnel_view(latest.funnel),
+        "scores": _scores_view(latest.scores),
+    }
+
+
+def _scores_view(scores: Scores) -> dict[str, Any]:
+    return {
+        "counted": scores.counted,
+        "median": scores.median,
+        "bands": [{"from_": WIDTH * number, "count": count} for number, count in enumerate(scores.bands)],
+        "reaching": [{"score": level, "count": count} for level, count in scores.reaching.items()],
+    }
+
+
+def _market_view(market: MarketInNumbers) -> dict[str, Any]:
+    pay = market.pay
+    return {
+        "market": market.vacancies,
+        "of_role": market.of_role,
+        "reason": market.silence,
+        "pay": {
+            "telling": pay.telling,
+            "lower_quartile": pay.quartiles.lower if pay.quartiles is not None else None,
+            "median": pay.quartiles.median if pay.quartiles is not None else None,
+            "upper_quartile": pay.quartiles.upper if pay.quartiles is not None else None,
+            "wished": pay.wished,
+            "wish": pay.standing,
+            "searched_from": market.searched_from,
+        },
+        "asked": [{**_demand_view(each.demand), "held": each.held} for each in market.asked],
+        "missing": [_demand_view(each) for each in market.missing],
+    }
+
+
+def _demand_view(demand: Demand) -> dict[str, Any]:
+    return {"skill": demand.skill.name, "must": demand.must, "nice": demand.nice, "level": demand.level}
+
+
+def _resume_view(quality: Quality) -> dict[str, Any]:
+    advice = [(each.gain, each.code) for line in quality.lines for each in line.advice]
+    gain, code = max(advice, default=(None, None))
+    return {
+        "score": quality.score,
+        "quality_version": quality.version,
+        "advice": len(advice),
+        "best_advice": code,
+        "best_gain": gain,
+    }

@@ -119,6 +119,18 @@ def test_the_latest_run_has_the_highest_number(with_anna: Transactions) -> None:
         assert [run.number for run in tx.search_runs.all_of(ANNA)] == [2, 9, 10]
 
 
+def test_the_latest_ready_run_is_not_the_one_under_way_nor_one_that_failed(with_anna: Transactions) -> None:
+    with with_anna() as tx:
+        tx.users.save(a_user(telegram_id=BORIS))
+    ready = _numbered(9, status=RunStatus.READY, finished_at=NOW)
+    _add(with_anna, _numbered(2, status=RunStatus.READY), ready, _numbered(10, status=RunStatus.FAILED), _numbered(11))
+    _add(with_anna, a_run(id=RunId("his"), telegram_id=BORIS, number=12))
+
+    with with_anna() as tx:
+        assert tx.search_runs.latest_ready(ANNA) == ready
+        assert tx.search_runs.latest_ready(BORIS) is None
+
+
 def test_a_queued_run_is_claimed_with_its_next_attempt(with_anna: Transactions) -> None:
     claimed = _claimed(with_anna, a_run(work=Work(due_at=NOW, sent_at=NOW, attempt=1)))
 

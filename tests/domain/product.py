@@ -13,6 +13,7 @@ from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
 from domain.figures import ShowFigures
 from domain.identifiers import TelegramId, UploadId
+from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
 from domain.jobs import ListJobs, RetryJob, ShowJob
@@ -168,6 +169,7 @@ def a_product(
         parse_upload=ParseUpload(store, clock, ids, reader, in_hand),
         show_quality=ShowQuality(store, clock, measures),
         recommend=Recommend(store, clock, scorer, COURSES),
+        show_insights=ShowInsights(store, clock, scorer),
         store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
         index_vacancies=IndexVacancies(store, MEASURES),
         search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
