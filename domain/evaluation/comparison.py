@@ -11,6 +11,7 @@ from domain.evaluation.baselines import Bm25, by_chance, by_embedding, fused, re
 from domain.evaluation.bootstrap import SEED, Estimate, Resamples, difference, estimated, resamples
 from domain.evaluation.chance import drawn
 from domain.evaluation.metrics import DEEP, Figures, Grades, averaged, figures_of, in_order
+from domain.evaluation.reading import Reading, Scored, readings_of
 from domain.matching.scorer import SCORER_VERSION, best_first
 from domain.matching.use_cases import RankVacancies
 from domain.resumes.content import ResumeContent
@@ -30,12 +31,13 @@ class Contender(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedResume:
-    """A résumé for which vacancies were judged: `grades` by their ids."""
+    """A résumé for which vacancies were judged: `grades` by their ids. `group` is its group of professions, if told."""
 
     id: str
     language: str
     content: ResumeContent
     grades: Grades
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +95,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """`answers` has the worst of ours first; `errors` maps the index of each bad draft to its fields' codes."""
+    """`answers` has the worst of ours first; `errors` maps the index of each bad draft to its fields' codes.
+
+    `readings` tell what our scores mean: of all résumés, then of each group of professions.
+    """
 
     scorer_version: str
     sections: tuple[Section, ...]
     answers: tuple[Answer, ...]
+    readings: tuple[Reading, ...]
     errors: Mapping[int, Mapping[str, Sequence[str]]]
 
 
@@ -116,7 +122,7 @@ class CompareRankings:
         pool = sorted((vacancy for vacancy, _ in arrived.ranked), key=lambda vacancy: vacancy.id)
         spoken = {draft.id: language for draft, language in zip(drafts, languages, strict=True)}
         spoken = {vacancy.id: spoken[vacancy.id] for vacancy in pool}
-        asked = [_Asked(resume, orders) for resume, orders in self._ranked(resumes, pool, spoken)]
+        asked = list(self._ranked(resumes, pool, spoken))
         chosen: list[tuple[str, str] | None] = [None]
         if pairs:
             chosen += _pairs({each.resume.language for each in asked}, set(spoken.values()))
@@ -126,12 +132,13 @@ class CompareRankings:
             scorer_version=SCORER_VERSION,
             sections=tuple(_section(asked, spoken, pair) for pair in chosen),
             answers=tuple(sorted(answers, key=lambda each: (each.figures[Contender.OURS].ndcg, each.resume_id))),
+            readings=readings_of([each.scored for each in asked]),
             errors=arrived.errors,
         )
 
     def _ranked(
         self, resumes: Iterable[JudgedResume], pool: Sequence[Vacancy], spoken: Mapping[str, str]
-    ) -> Iterable[tuple[JudgedResume, _Orders]]:
+    ) -> Iterable[_Asked]:
         measures = self.rank.scorer.measures
         lexical = Bm25({vacancy.id: measures.stems.stems(vacancy_text(vacancy)) for vacancy in pool})
         numbers = drawn(SEED)
@@ -147,7 +154,7 @@ class CompareRankings:
             if meaning is not None:
                 orders[Contender.EMBEDDING] = [in_order(meaning)]
                 orders[Contender.FUSION] = [in_order(fused(words, meaning, spoken))]
-            yield resume, orders
+            yield _Asked(resume, orders, {vacancy.id: assessment.score for vacancy, assessment in assessed})
 
 
 _Orders = Mapping[Contender, Sequence[Sequence[str]]]
@@ -158,6 +165,11 @@ _Orders = Mapping[Contender, Sequence[Sequence[str]]]
 class _Asked:
     resume: JudgedResume
     orders: _Orders
+    scores: Mapping[str, int]
+
+    @property
+    def scored(self) -> Scored:
+        return Scored(group=self.resume.group, grades=self.resume.grades, scores=self.scores)
 
     def figures(self, within: Mapping[str, object]) -> Mapping[Contender, Figures]:
         """Return each contender's figures where these vacancies are all there is."""

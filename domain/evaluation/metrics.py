@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 
+HIGHEST_GRADE = 3
+
 RELEVANT = 2
 """The least grade that is worth applying for."""
 

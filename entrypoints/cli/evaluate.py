@@ -24,7 +24,8 @@ from domain.evaluation.comparison import (
     Row,
     Section,
 )
-from domain.evaluation.metrics import DEEP, FIRST
+from domain.evaluation.metrics import DEEP, FIRST, HIGHEST_GRADE, RELEVANT
+from domain.evaluation.reading import Band, Reading
 from entrypoints.cli.judged_set import Errors, JudgedSet, Kept, read_judged
 from entrypoints.cli.running import told_plainly
 from entrypoints.messages.words import words
@@ -36,7 +37,7 @@ _FIGURES: Mapping[str, Callable[[Measured], Estimate]] = {
     f"P@{FIRST}": lambda measured: measured.precision,
     "MRR": lambda measured: measured.mrr,
 }
-_NAME, _CELL = 27, 21
+_NAME, _CELL, _NARROW = 27, 21, 11
 
 
 @click.group()
@@ -57,6 +58,9 @@ def _file(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @click.option("--language-pairs", is_flag=True, help="Also each pair of languages of résumé and vacancy by itself.")
 @click.option("--part", type=click.Choice([each.value for each in Kept]), help="Only the résumés kept for this.")
 @click.option("--per-query", is_flag=True, help="Also each résumé, the worst first: what stands first, what is missed.")
+@click.option(
+    "--reading", is_flag=True, help="Also what a score means: how the pairs of each band of scores were judged."
+)
 @click.option("--most", type=click.IntRange(min=1), metavar="N", help="Only the first N résumés, for a quick look.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of tables.")
 def rank(
@@ -66,16 +70,18 @@ def rank(
     language_pairs: bool,
     part: str | None,
     per_query: bool,
+    reading: bool,
     most: int | None,
     as_json: bool,
 ) -> None:
     """Measure our ranking beside chance, BM25 and an embedding: nDCG@10, P@5, MRR, each with its 95 % interval.
 
     Without files the judged set that comes with the product is used. Files are JSON Lines: QUERIES has `id`,
-    `language`, `part` (`tuning`, `final`) and `resume` as `POST /resume/json` takes it; VACANCIES has items as `POST
-    /vacancies/` takes them, and `language`; QRELS has `resume`, `vacancy` and `grade` from 0 to 3. What nobody judged
-    counts 0; judged@10 says how much of the first ten somebody did. "ours above" is the difference résumé by résumé.
-    A bad line is told on standard error and left out.
+    `language`, `part` (`tuning`, `final`), `group` (of professions) and `resume` as `POST /resume/json` takes it;
+    VACANCIES has items as `POST /vacancies/` takes them, and `language`; QRELS has `resume`, `vacancy` and `grade` from
+    0 to 3. What nobody judged counts 0; judged@10 says how much of the first ten somebody did. "ours above" is the
+    difference résumé by résumé. `--reading` leaves out what nobody judged. A bad line is told on standard error and
+    left out.
     """
     with told_plainly():
         read_settings(os.environ)
@@ -89,9 +95,10 @@ def rank(
     if not compared.sections[0].rows:
         raise click.ClickException("nothing to measure: no résumé has a vacancy of a grade above 0")
     if as_json:
-        click.echo(json.dumps(_values(compared, part, per_query=per_query), ensure_ascii=False))
+        values = _values(compared, part, per_query=per_query, reading=reading)
+        click.echo(json.dumps(values, ensure_ascii=False))
         return
-    click.echo("\n\n".join(_report(compared, part, per_query=per_query)))
+    click.echo("\n\n".join(_report(compared, part, per_query=per_query, reading=reading)))
 
 
 def _texts_of(*given: Path | None) -> dict[str, str]:
@@ -132,11 +139,13 @@ def _tell_errors(where: str, errors: Mapping[str, Sequence[str]]) -> None:
     click.echo(f"{where}: {told}", err=True)
 
 
-def _report(compared: Comparison, part: str | None, *, per_query: bool) -> Iterator[str]:
+def _report(compared: Comparison, part: str | None, *, per_query: bool, reading: bool) -> Iterator[str]:
     kept = "" if part is None else f", part {part}"
     yield f"Scorer {compared.scorer_version}{kept}; 95 % intervals by bootstrap over résumés"
     for section in compared.sections:
         yield "\n".join(_table(section))
+    if reading:
+        yield from ("\n".join(_reading_table(each)) for each in compared.readings)
     if per_query:
         yield "\n".join(line for answer in compared.answers for line in _lines(answer))
 
@@ -159,6 +168,24 @@ def _table(section: Section) -> Iterator[str]:
             yield _row(f"ours above {contender.value}", _cells(row.ours_above, "+"))
 
 
+def _reading_table(reading: Reading) -> Iterator[str]:
+    yield f"What a score means, {reading.group or 'all professions'}: {reading.resumes} résumés"
+    grades = [f"grade {grade}" for grade in range(HIGHEST_GRADE, -1, -1)]
+    yield _narrow_row("", [*grades, f"{RELEVANT} or more", "judged", "unjudged"])
+    for band in reading.bands:
+        shares = ["-"] * len(grades) if band.shares is None else [f"{100 * each:.0f} %" for each in band.shares[::-1]]
+        relevant = "-" if band.relevant is None else f"{100 * band.relevant:.0f} %"
+        yield _narrow_row(_name_of(band), [*shares, relevant, str(band.judged), str(band.unjudged)])
+
+
+def _name_of(band: Band) -> str:
+    return f"score {band.least} to {band.most}"
+
+
+def _narrow_row(name: str, cells: Sequence[str]) -> str:
+    return (name.ljust(_NAME) + "".join(cell.ljust(_NARROW) for cell in cells)).rstrip()
+
+
 def _row(name: str, cells: Sequence[str]) -> str:
     return (name.ljust(_NAME) + "".join(cell.ljust(_CELL) for cell in cells)).rstrip()
 
@@ -178,12 +205,14 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"    {placed.place:>4}. [{grade}] {placed.vacancy_id}  {placed.title}"
 
 
-def _values(compared: Comparison, part: str | None, *, per_query: bool) -> dict[str, Any]:
+def _values(compared: Comparison, part: str | None, *, per_query: bool, reading: bool) -> dict[str, Any]:
     told: dict[str, Any] = {
         "scorer_version": compared.scorer_version,
         "part": part,
         "sections": [_section_values(section) for section in compared.sections],
     }
+    if reading:
+        told["readings"] = [_reading_values(each) for each in compared.readings]
     if per_query:
         told["queries"] = [_answer_values(answer) for answer in compared.answers]
     return told
@@ -197,6 +226,11 @@ def _section_values(section: Section) -> dict[str, Any]:
         "left_out": section.left_out,
         "rankings": {contender.value: _row_values(section.rows.get(contender)) for contender in Contender},
     }
+
+
+def _reading_values(reading: Reading) -> dict[str, Any]:
+    bands = [{**asdict(each), "shares": each.shares, "relevant": each.relevant} for each in reading.bands]
+    return {"group": reading.group, "resumes": reading.resumes, "bands": [_rounded(each) for each in bands]}
 
 
 def _row_values(row: Row | None) -> dict[str, Any] | None:
@@ -217,4 +251,6 @@ def _rounded(told: Any) -> Any:
     """Return the same figures with four digits, which is more than their intervals bear out."""
     if isinstance(told, dict):
         return {name: _rounded(value) for name, value in told.items()}
+    if isinstance(told, (list, tuple)):
+        return [_rounded(each) for each in told]
     return round(told, 4) if isinstance(told, float) else told

@@ -12,6 +12,7 @@ from typing import Any
 import marshmallow as ma
 
 from domain.evaluation.comparison import JudgedResume
+from domain.evaluation.metrics import HIGHEST_GRADE
 from domain.resumes.content import ResumeContent
 from domain.vacancies.arrival import LONGEST_ID, Draft
 from entrypoints.api.problems import flat
@@ -19,8 +20,6 @@ from entrypoints.api.schemas.fields import Choice, Part, Schema, Text, Whole
 from entrypoints.api.schemas.resumes import NewResume
 from entrypoints.api.schemas.vacancies import NewVacancy
 from entrypoints.cli.json_lines import json_lines
-
-HIGHEST_GRADE = 3
 
 _CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -71,6 +70,7 @@ class _Query(_Lenient):
     id = _Id()
     language = Text(most=20, allow_none=True)
     part = Choice(Kept, allow_none=True)
+    group = Text(most=100, allow_none=True)
     # As a ranking does, an evaluation makes do with less than the form asks for.
     resume = Part(NewResume(partial=True, unknown=ma.EXCLUDE), required=True)
 
@@ -140,6 +140,7 @@ def _resume(told: Mapping[str, Any], grades: Mapping[str, int]) -> JudgedResume:
         language=told.get("language") or _language("\n".join(filter(None, words))),
         content=content,
         grades=grades,
+        group=told.get("group"),
     )
 
 

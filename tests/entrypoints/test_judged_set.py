@@ -111,3 +111,9 @@ def test_the_words_of_a_labelled_skill_stand_in_the_vacancy() -> None:
 def told(vacancy: dict[str, Any]) -> str:
     texts = [vacancy.get(name) or "" for name in ("title", "responsibilities", "requirements", "description")]
     return "\n".join([*texts, *(vacancy.get("skills") or ())])
+
+
+def test_every_resume_names_its_group() -> None:
+    named = {(group(each["id"]), each["group"]) for each in QUERIES}
+
+    assert len(named) == len({number for number, _ in named}) == len({name for _, name in named}) == 5

@@ -42,9 +42,11 @@ def comparing(product: Product, similarity: Similarity | None = None) -> Compare
     return CompareRankings(replace(rank, scorer=Scorer(measures_with(similarity or NoSimilarity()))))
 
 
-def a_judged(number: str = "r1", *, language: str = "ru", grades: dict[str, int], **changes: Any) -> JudgedResume:
+def a_judged(
+    number: str = "r1", *, language: str = "ru", grades: dict[str, int], group: str | None = None, **changes: Any
+) -> JudgedResume:
     content = a_resume_content(**{"desired_position": "Разработчик Python", "skills": ("Python",), **changes})
-    return JudgedResume(id=number, language=language, content=content, grades=grades)
+    return JudgedResume(id=number, language=language, content=content, grades=grades, group=group)
 
 
 def test_ours_is_measured_in_the_order_in_which_vacancies_are_offered(product: Product) -> None:
@@ -165,6 +167,25 @@ def test_a_bad_draft_is_told_and_the_others_are_ranked(product: Product) -> None
 
     assert compared.errors == {0: {"title": ["bad_length"]}}
     assert compared.sections[0].vacancies == 3
+
+
+def test_scores_are_read_for_all_and_for_each_group_told(product: Product) -> None:
+    resumes = [
+        a_judged("r1", grades={"v2": 3, "v1": 0}, group="software"),
+        a_judged("r2", grades={"v1": 3}, desired_position="Водитель"),
+    ]
+
+    compared = comparing(product)(resumes=resumes, drafts=DRAFTS, languages=LANGUAGES, pairs=False)
+
+    everybody, software = compared.readings
+    assert [(each.group, each.resumes) for each in compared.readings] == [(None, 2), ("software", 1)]
+    assert sum(band.judged for band in everybody.bands) == 3
+    assert sum(band.judged + band.unjudged for band in software.bands) == 4
+    ranked = product.application.rank_vacancies(resume=resumes[0].content, drafts=DRAFTS).ranked
+    (score,) = (assessment.score for vacancy, assessment in ranked if vacancy.id == "v2")
+    assert [band.least <= score <= band.most for band in software.bands] == [
+        band.graded[3] == 1 for band in software.bands
+    ]
 
 
 def test_the_order_in_which_vacancies_come_changes_nothing(product: Product) -> None:

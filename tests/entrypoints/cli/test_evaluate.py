@@ -107,6 +107,26 @@ def test_pairs_of_languages_have_tables_of_their_own(run: Run, small: tuple[Path
     assert "en → ru: 0 résumés, 2 vacancies, 1 left out" in table
 
 
+def test_what_a_score_means_is_told_for_all_and_for_each_group(run: Run, tmp_path: Path) -> None:
+    judged = a_set(tmp_path, [{**RESUMES[0], "group": "software"}, RESUMES[1]], VACANCIES, GRADES)
+
+    (told,) = run("evaluate", "rank", *judged, "--reading", "--json").objects
+    table = run("evaluate", "rank", *judged, "--reading").out
+
+    everybody, software = told["readings"]
+    assert [(each["group"], each["resumes"]) for each in told["readings"]] == [(None, 2), ("software", 1)]
+    assert [(band["least"], band["most"]) for band in everybody["bands"]] == [(80, 100), (60, 79), (40, 59), (0, 39)]
+    assert [sum(band["graded"][grade] for band in everybody["bands"]) for grade in range(4)] == [2, 0, 0, 2]
+    assert sum(band["unjudged"] for band in everybody["bands"]) == 2
+    lowest = software["bands"][-1]
+    assert (lowest["graded"], lowest["shares"], lowest["relevant"]) == ([2, 0, 0, 0], [1, 0, 0, 0], 0)
+    assert "What a score means, all professions: 2 résumés" in table
+    rows = table[table.index("What a score means, software: 1 résumés") :].splitlines()
+    assert rows[-1].split() == ["score", "0", "to", "39", *["0", "%"] * 3, "100", "%", "0", "%", "2", "0"]
+    assert any(row.split()[4:] == ["-"] * 5 + ["0", "0"] for row in rows)
+    assert "readings" not in run("evaluate", "rank", *judged, "--json").objects[0]
+
+
 def test_a_part_is_measured_by_itself(run: Run, small: tuple[Path, ...]) -> None:
     (told,) = run("evaluate", "rank", *small, "--part", "final", "--per-query", "--json").objects
 
