@@ -86,7 +86,8 @@ def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
         held.setdefault(mention.skill, words)
     proofs = dict(held)
     for name, written in held.items():
-        for implied in measures.skills.implied((name,)):
+        # Sorted: the order of a set depends on the process.
+        for implied in sorted(measures.skills.implied((name,))):
             proofs.setdefault(implied, written)
     return proofs
 
