@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from domain.insights.demand import Demand
 from domain.matching.assessment import Assessment
-from domain.matching.lexicon import Similarity, Stems
+from domain.matching.lexicon import Similarity
 from domain.matching.scorer import Scorer
 from domain.resumes.content import Language, ResumeContent
 from domain.vacancies.vacancy import Vacancy
@@ -30,22 +30,8 @@ class Effect:
     newly_fitting: int = 0
 
 
-class StemmedOnce:
-    """Stems that remember every text they were given; for one question, since nothing is ever forgotten."""
-
-    def __init__(self, stems: Stems) -> None:
-        self._stems = stems
-        self._known: dict[str, tuple[str, ...]] = {}
-
-    def stems(self, text: str) -> tuple[str, ...]:
-        """Return what the stems behind it do."""
-        if text not in self._known:
-            self._known[text] = self._stems.stems(text)
-        return self._known[text]
-
-
 class ComparedOnce:
-    """A similarity that remembers every pair of texts it was given; for one question, as above."""
+    """A similarity that remembers every pair it was given; for one question, since nothing is ever forgotten."""
 
     def __init__(self, similarity: Similarity) -> None:
         self._similarity = similarity
@@ -62,11 +48,9 @@ class ComparedOnce:
         return [self._known[text, other] for other in others]
 
 
-def measured_once(scorer: Scorer) -> Scorer:
-    """Return a scorer that says the same, and reads a text no second time: only the skills change between its runs."""
-    measures = scorer.measures
-    stems, similarity = StemmedOnce(measures.stems), ComparedOnce(measures.similarity)
-    return replace(scorer, measures=replace(measures, stems=stems, similarity=similarity))
+def compared_once(scorer: Scorer) -> Scorer:
+    """Return a scorer that says the same, and compares no texts twice: only the skills change between its runs."""
+    return replace(scorer, measures=replace(scorer.measures, similarity=ComparedOnce(scorer.measures.similarity)))
 
 
 def effect_of(demand: Demand, content: ResumeContent, market: Sequence[Assessed], scorer: Scorer) -> Effect:
@@ -74,7 +58,7 @@ def effect_of(demand: Demand, content: ResumeContent, market: Sequence[Assessed]
     # With the skill come those it implies; who asks for none of them, scores the same.
     brings = scorer.measures.skills.implied((demand.skill.name,))
     touched = [(vacancy, before) for vacancy, before in market if _asks(vacancy, brings, scorer)]
-    after = scorer.assess(_with(content, demand), [vacancy for vacancy, _ in touched])
+    after = scorer.scores(_with(content, demand), [vacancy for vacancy, _ in touched])
     pairs = [(before.score, now.score) for (_, before), now in zip(touched, after, strict=True)]
     total = sum(now - before for before, now in pairs)
     return Effect(

@@ -8,8 +8,8 @@ from decimal import Decimal
 from enum import Enum
 from statistics import quantiles
 
-from domain.matching.aspects import most_paid
 from domain.matching.measures import Measures
+from domain.matching.pay import most_paid
 from domain.vacancies.vacancy import Vacancy
 
 FEWEST_TELLING = 5

@@ -9,7 +9,7 @@ from enum import Enum
 from domain.identifiers import TelegramId
 from domain.insights.courses import Courses, CourseSearch
 from domain.insights.demand import Demand, asked_by, unmet
-from domain.insights.effects import Effect, effect_of, measured_once
+from domain.insights.effects import Effect, compared_once, effect_of
 from domain.insights.held import Found, found_elsewhere
 from domain.insights.market import FEWEST_OF_A_ROLE, Market, assessed, market_of
 from domain.insights.told import names_in
@@ -106,7 +106,7 @@ class Recommend:
         with self.transaction() as tx:
             resume = must_have_one(tx, telegram_id)
             vacancies = market_of(tx, telegram_id, resume.content, measures, at=now)
-        scorer = measured_once(self.scorer)
+        scorer = compared_once(self.scorer)
         market = assessed(vacancies, resume.content, scorer)
         if (silence := silence_of(market)) is not None:
             return Recommendations(silence=silence)

@@ -9,9 +9,12 @@ from decimal import Decimal
 
 from domain.matching.context import told_clauses
 from domain.matching.languages import higher, is_language, level_in
+from domain.matching.levels import level_reached
 from domain.matching.lexicon import Mention, Place, Title
 from domain.matching.measures import Measures
+from domain.matching.overlap import weight_of
 from domain.matching.stories import told_in_resume
+from domain.matching.technologies import code_named
 from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
 
 _LONGEST_WORDS = 120
@@ -25,13 +28,17 @@ class Applicant:
     """A résumé, measured.
 
     `skills` maps each canonical skill held or implied to the résumé's words that prove it, `levels` the languages among
-    them to the level told. `held_roles` maps the roles of the positions held to
-    their words.
+    them to the level told. `held_roles` maps the roles of the positions held to their words. `code` is what the wished
+    title says the person writes in; `level` is the seniority, told by the title or else by the years. A weight is that
+    of all the stems beside it.
     """
 
     wished_title: str | None
     title: Title | None
     title_stems: tuple[str, ...]
+    title_weight: float
+    code: frozenset[str]
+    level: float | None
     held_roles: Mapping[str, str]
     skills: Mapping[str, str]
     levels: Mapping[str, LanguageLevel]
@@ -42,17 +49,24 @@ class Applicant:
     work_format: WorkFormat | None
     text: str
     text_stems: frozenset[str]
+    text_weight: float
 
 
 def measured(resume: ResumeContent, measures: Measures) -> Applicant:
     """Return what the scorer needs of a résumé. Salary is RUB a month."""
-    title = resume.desired_position or resume.current_position
+    wished = resume.desired_position or resume.current_position
+    title = measures.titles.read(wished) if wished else None
+    title_stems = measures.stems.stems(wished or "")
     text = told_in_resume(resume, measures)
+    text_stems = frozenset(measures.stems.stems(text))
     region = resume.region or resume.contact.city
     return Applicant(
-        wished_title=title,
-        title=measures.titles.read(title) if title else None,
-        title_stems=measures.stems.stems(title or ""),
+        wished_title=wished,
+        title=title,
+        title_stems=title_stems,
+        title_weight=weight_of(set(title_stems), measures.weights),
+        code=code_named(title, measures.skills),
+        level=level_reached(title, resume.years_experience),
         held_roles=_held_roles(resume, measures),
         skills=_skills(resume, measures),
         levels=_levels(resume, measures),
@@ -62,7 +76,8 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
         region=region,
         work_format=resume.work_format,
         text=text,
-        text_stems=frozenset(measures.stems.stems(text)),
+        text_stems=text_stems,
+        text_weight=weight_of(text_stems, measures.weights),
     )
 
 

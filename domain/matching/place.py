@@ -2,70 +2,77 @@
 
 from __future__ import annotations
 
-import re
+from enum import Enum
 
 from domain.matching.applicant import Applicant
 from domain.matching.assessment import Aspect, Finding, Line, Reason, Verdict
 from domain.matching.lexicon import Place
-from domain.matching.measures import Measures
+from domain.matching.opening import Opening
 from domain.resumes.content import WorkFormat
 from domain.vacancies.vacancy import Vacancy
 
-_SAME_CITY, _SAME_REGION, _ELSEWHERE = 1.0, 0.8, 0.1
-_ROTATION = 0.7
+
+class _Where(str, Enum):
+    """Where the work is, seen from home; the values are the codes of the reasons."""
+
+    SAME_CITY = "place_fits"
+    SAME_REGION = "region_fits"
+    ROTATION = "rotation"
+    ELSEWHERE = "other_place"
+
+
+_EARNS = {_Where.SAME_CITY: 1.0, _Where.SAME_REGION: 0.8, _Where.ROTATION: 0.7, _Where.ELSEWHERE: 0.1}
+_FITTING = frozenset({_Where.SAME_CITY, _Where.SAME_REGION})
 _REMOTE_UNASKED = 0.8
 _NOT_REMOTE = {WorkFormat.HYBRID: 0.7, WorkFormat.OFFICE: 0.45, WorkFormat.FIELD: 0.45}
 # A capital is a region of its own; who lives around it works in it.
 _AROUND = (frozenset({"Москва", "Московская область"}), frozenset({"Санкт-Петербург", "Ленинградская область"}))
-# The employer carries people to work on rotation from anywhere. In a text, only with its days: a recruiter may hire
-# for rotation and sit in an office.
-_ROTATION_TITLE = re.compile(r"\bвахт(?:а|ы|ой|у|ов\w+)\b|\brotation(?:al)?\b|\bfifo\b|\bfly-in\b", re.IGNORECASE)
-_ROTATION_TEXT = re.compile(
-    r"\bвахт\w*(?:\s+метод\w*)?\s*[(:—–-]?\s*\d{2}\s*/\s*\d{2}|\b\d{2}\s*/\s*\d{2}\s+(?:вахт|rotation)|"
-    r"\brotation\s*[(:]?\s*\d{2}\s*/\s*\d{2}",
-    re.IGNORECASE,
-)
 
 
-def place(applicant: Applicant, vacancy: Vacancy, measures: Measures) -> Finding:
-    """Compare where the work is with where the person is, and its format with the one wished."""
+def place_share(applicant: Applicant, opening: Opening, vacancy: Vacancy) -> float | None:
+    """Return how well the place and the format suit the person, 0 to 1, `None` where it is not known."""
     wants_remote = applicant.work_format is WorkFormat.REMOTE
     if vacancy.work_format is WorkFormat.REMOTE:
-        return Finding(
-            share=1.0 if wants_remote else _REMOTE_UNASKED,
-            lines=(_format_line(Verdict.MET, vacancy.work_format),),
-            reason=Reason(code="remote_fits"),
-        )
-    where = _area(applicant, vacancy, measures)
+        return 1.0 if wants_remote else _REMOTE_UNASKED
+    where = _where(applicant, opening)
+    share = None if where is None else _EARNS[where]
     if wants_remote and vacancy.work_format is not None:
+        return min(_NOT_REMOTE[vacancy.work_format], 1.0 if share is None else share)
+    return share
+
+
+def place(applicant: Applicant, opening: Opening, vacancy: Vacancy) -> Finding:
+    """Compare where the work is with where the person is, and its format with the one wished."""
+    share = place_share(applicant, opening, vacancy)
+    if vacancy.work_format is WorkFormat.REMOTE:
+        line = _format_line(Verdict.MET, vacancy.work_format)
+        return Finding(share=share, lines=(line,), reason=Reason(code="remote_fits"))
+    where = _where(applicant, opening)
+    lines = () if where is None else (_area_line(where, applicant, vacancy),)
+    if applicant.work_format is WorkFormat.REMOTE and vacancy.work_format is not None:
         return Finding(
-            share=min(_NOT_REMOTE[vacancy.work_format], 1.0 if where.share is None else where.share),
-            lines=(_format_line(Verdict.UNMET, vacancy.work_format), *where.lines),
+            share=share,
+            lines=(_format_line(Verdict.UNMET, vacancy.work_format), *lines),
             reason=Reason(code="not_remote", data={"format": vacancy.work_format.value, "area": vacancy.area or ""}),
         )
-    return where
+    reason = None if where is None else Reason(code=where.value, data={"area": vacancy.area or ""})
+    return Finding(share=share, lines=lines, reason=reason)
 
 
-def _area(applicant: Applicant, vacancy: Vacancy, measures: Measures) -> Finding:
-    where = measures.places.find(vacancy.area) if vacancy.area else None
-    home = applicant.place
+def _where(applicant: Applicant, opening: Opening) -> _Where | None:
+    """Return where the work is; `None` where either place is not known well enough."""
+    where, home = opening.place, applicant.place
     if where is None or home is None:
-        return Finding()
+        return None
     if where.city is not None and where == home:
-        return _found(_SAME_CITY, Verdict.MET, "place_fits", applicant, vacancy)
+        return _Where.SAME_CITY
     if _near(where, home):
-        return _found(_SAME_REGION, Verdict.MET, "region_fits", applicant, vacancy)
+        return _Where.SAME_REGION
     if where.country == home.country and None in (where.region, home.region):
         # A country alone contradicts none of its cities, and fits none of them for certain.
-        return Finding()
-    if on_rotation(vacancy):
-        return _found(_ROTATION, Verdict.UNMET, "rotation", applicant, vacancy)
-    return _found(_ELSEWHERE, Verdict.UNMET, "other_place", applicant, vacancy)
-
-
-def on_rotation(vacancy: Vacancy) -> bool:
-    texts = (vacancy.requirements, vacancy.responsibilities, vacancy.description)
-    return _ROTATION_TITLE.search(vacancy.title) is not None or any(map(_ROTATION_TEXT.search, texts))
+        return None
+    # The employer carries people to work on rotation from anywhere.
+    return _Where.ROTATION if opening.on_rotation else _Where.ELSEWHERE
 
 
 def _near(one: Place, other: Place) -> bool:
@@ -74,12 +81,16 @@ def _near(one: Place, other: Place) -> bool:
     return one.region == other.region or any({one.region, other.region} <= around for around in _AROUND)
 
 
-def _found(share: float, verdict: Verdict, code: str, applicant: Applicant, vacancy: Vacancy) -> Finding:
-    asked = vacancy.area or ""
-    line = Line(
-        aspect=Aspect.PLACE, subject="area", verdict=verdict, must=True, asked=asked, proof=applicant.region or None
+def _area_line(where: _Where, applicant: Applicant, vacancy: Vacancy) -> Line:
+    verdict = Verdict.MET if where in _FITTING else Verdict.UNMET
+    return Line(
+        aspect=Aspect.PLACE,
+        subject="area",
+        verdict=verdict,
+        must=True,
+        asked=vacancy.area or "",
+        proof=applicant.region or None,
     )
-    return Finding(share=share, lines=(line,), reason=Reason(code=code, data={"area": asked}))
 
 
 def _format_line(verdict: Verdict, work_format: WorkFormat) -> Line:

@@ -4,63 +4,106 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.matching.applicant import Applicant
 from domain.matching.assessment import Aspect, Line, Reason, Verdict
 from domain.matching.languages import reaches
-from domain.matching.lexicon import Skills
+from domain.matching.lexicon import Titles
+from domain.matching.opening import Opening
 from domain.matching.requirements import Requirement
+from domain.matching.role import position_held
 from domain.resumes.content import LanguageLevel
 from domain.vacancies.vacancy import Vacancy
 
 MUST, NICE = 1.0, 0.4
+_RANKS = (Verdict.MET, Verdict.UNKNOWN, Verdict.UNMET)
+
+
+class Answer(NamedTuple):
+    """What the résumé says to one requirement, or to several alternatives: then one of them stands for all."""
+
+    requirement: Requirement
+    verdict: Verdict
+    proof: str | None
+
+
+class SkillsShare(NamedTuple):
+    """`share` is the weighted part of what is asked that the résumé has, `None` when nothing countable is asked."""
+
+    share: float | None
+    licence_missing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillsMatch:
-    """`share` is the weighted part of what is asked that the résumé has, `None` when nothing countable is asked.
+    """The answers in words. `matched` is in the résumé's order, `missing` has must-haves first.
 
-    `matched` is in the résumé's order, `missing` has must-haves first. Of alternatives one is named: the one held, or
-    the first that is asked. A language is named with the level asked; where the résumé tells no level it earns
-    nothing, and is neither matched nor missing.
+    Of alternatives the one held is named, or the first that is asked. A language is named with the level asked; where
+    the résumé tells no level it earns nothing, and is neither matched nor missing.
     """
 
-    share: float | None
     matched: tuple[str, ...]
     missing: tuple[str, ...]
-    licence_missing: bool
     lines: tuple[Line, ...]
     reasons: tuple[Reason, ...]
 
 
-def skills_match(
-    applicant: Applicant, vacancy: Vacancy, skills: Skills, *, position_held: str | None = None
-) -> SkillsMatch:
-    """Return the match; skills that the résumé's skills imply count as held.
-
-    Who has held the very role is not taken to lack a licence that it must have: nobody knows.
-    """
+def skills_share(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> SkillsShare:
+    """Return how much of what is asked is held; skills that the résumé's skills imply count as held."""
     asked = earned = 0.0
+    licence_missing = False
+    for requirement, verdict, _ in _answers(applicant, opening, vacancy, titles):
+        weight = MUST if requirement.must else NICE
+        asked += weight
+        if verdict is Verdict.MET:
+            earned += weight
+        elif verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
+            licence_missing = True
+    return SkillsShare(round(earned / asked, 4) if asked else None, licence_missing)
+
+
+def _answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> Iterator[Answer]:
+    """Yield an answer for each group, in the order in which they are asked."""
+    for group in opening.groups:
+        answer = _best([_answer(applicant, vacancy.asks[index]) for index in group])
+        requirement, verdict, _ = answer
+        if verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
+            # Who has held the very role is not taken to lack a licence that it must have: nobody knows.
+            held = position_held(applicant, opening, titles)
+            answer = Answer(requirement, Verdict.UNKNOWN, held) if held else answer
+        yield answer
+
+
+def _best(answers: Sequence[Answer]) -> Answer:
+    """Return the first alternative that is met, else one of unknown level, else the first."""
+    return answers[0] if len(answers) == 1 else min(answers, key=lambda answer: _RANKS.index(answer.verdict))
+
+
+def _answer(applicant: Applicant, requirement: Requirement) -> Answer:
+    proof = applicant.skills.get(requirement.skill)
+    if proof is None:
+        return Answer(requirement, Verdict.UNMET, None)
+    if requirement.level is None:
+        return Answer(requirement, Verdict.MET, proof)
+    held = applicant.levels.get(requirement.skill)
+    if held is None:
+        return Answer(requirement, Verdict.UNKNOWN, proof)
+    return Answer(requirement, Verdict.MET if reaches(held, requirement.level) else Verdict.UNMET, proof)
+
+
+def skills_match(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> SkillsMatch:
+    """Return the answers in words."""
+    places = {name: place for place, name in enumerate(applicant.skills)}
     matched: list[tuple[int, str]] = []
     missing: list[str] = []
     lines: list[Line] = []
-    licence_missing = False
-    places = {name: place for place, name in enumerate(applicant.skills)}
-    for group in _groups(vacancy.asks, skills):
-        requirement, verdict = _best(applicant, group)
-        entry = skills.skill(requirement.skill)
-        proof = applicant.skills.get(requirement.skill)
-        if verdict is Verdict.UNMET and position_held and requirement.must and entry is not None and entry.licence:
-            verdict, proof = Verdict.UNKNOWN, position_held
-        weight = MUST if requirement.must else NICE
-        asked += weight
+    for requirement, verdict, proof in _answers(applicant, opening, vacancy, titles):
         name = _named(requirement)
         if verdict is Verdict.MET:
-            earned += weight
             matched.append((places[requirement.skill], name))
         elif verdict is Verdict.UNMET:
             missing.append(name)
-            licence_missing = licence_missing or (entry is not None and entry.licence and requirement.must)
         lines.append(
             Line(
                 aspect=Aspect.SKILLS,
@@ -73,44 +116,11 @@ def skills_match(
         )
     in_order = [name for _, name in sorted(matched)]
     return SkillsMatch(
-        share=round(earned / asked, 4) if asked else None,
         matched=tuple(in_order),
         missing=tuple(missing),
-        licence_missing=licence_missing,
         lines=tuple(lines),
         reasons=_reasons(in_order, missing),
     )
-
-
-def _groups(asks: Sequence[Requirement], skills: Skills) -> Iterator[Sequence[Requirement]]:
-    """Yield the countable requirements: each alone, alternatives together, in the order in which they are asked."""
-    countable = [each for each in asks if (entry := skills.skill(each.skill)) is not None and not entry.generic]
-    seen: set[tuple[str, ...]] = set()
-    for each in countable:
-        if not each.any_of:
-            yield (each,)
-        elif each.any_of not in seen:
-            seen.add(each.any_of)
-            group = [other for other in countable if other.any_of == each.any_of]
-            yield sorted(group, key=lambda other: other.any_of.index(other.skill))
-
-
-def _best(applicant: Applicant, group: Sequence[Requirement]) -> tuple[Requirement, Verdict]:
-    """Return the first alternative that is met, else one of unknown level, else the first."""
-    verdicts = [(requirement, _verdict(applicant, requirement)) for requirement in group]
-    ranks = (Verdict.MET, Verdict.UNKNOWN, Verdict.UNMET)
-    return min(verdicts, key=lambda pair: ranks.index(pair[1]))
-
-
-def _verdict(applicant: Applicant, requirement: Requirement) -> Verdict:
-    if requirement.skill not in applicant.skills:
-        return Verdict.UNMET
-    if requirement.level is None:
-        return Verdict.MET
-    held = applicant.levels.get(requirement.skill)
-    if held is None:
-        return Verdict.UNKNOWN
-    return Verdict.MET if reaches(held, requirement.level) else Verdict.UNMET
 
 
 def _named(requirement: Requirement) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.matching.aspects import most_paid
 from domain.matching.lexicon import Mention
 from domain.matching.measures import Measures
+from domain.matching.pay import most_paid
 from domain.resumes.content import WorkFormat
 from domain.vacancies.vacancy import Vacancy
 

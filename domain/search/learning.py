@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from domain.matching.aspects import most_paid
 from domain.matching.assessment import Reason
 from domain.matching.measures import Measures
+from domain.matching.pay import most_paid
 from domain.search.match import UNMOVED, MatchState, Shift
 from domain.vacancies.vacancy import Vacancy, employer_key
 

@@ -16,7 +16,7 @@ import adapters
 import domain
 import entrypoints
 from domain.matching.assessment import Aspect, Limit, Line, Reason, Verdict
-from domain.matching.scorer import CAPS
+from domain.matching.weighing import CAPS
 from domain.search.learning import Trait
 from entrypoints.messages.words import LANGUAGES, Words, words
 

@@ -8,11 +8,12 @@ import pytest
 
 from domain.matching import aspects
 from domain.matching.applicant import Applicant, measured
-from domain.matching.aspects import Nearness
 from domain.matching.assessment import Aspect, Finding, Verdict
+from domain.matching.opening import Opening, opening_of
 from domain.matching.requirements import Requirement
+from domain.matching.role import OTHER_PROFESSION, Nearness, position_held, role, role_share
 from domain.resumes.content import Experience, ResumeContent
-from domain.vacancies.vacancy import ExperienceAsked
+from domain.vacancies.vacancy import ExperienceAsked, Vacancy
 from tests.builders import a_vacancy
 from tests.domain.instruments import MEASURES
 
@@ -22,13 +23,25 @@ def _applicant(**says: Any) -> Applicant:
 
 
 def _role(wished: str | None, title: str, *, nearness: float | None = 1.0, skills: tuple[str, ...] = ()) -> Finding:
-    return aspects.role(
+    return _compared(
         _applicant(desired_position=wished, skills=skills),
-        a_vacancy(title=title, asks=()),
-        title,
+        _silent_vacancy(title=title),
         Nearness(of_titles=nearness, of_texts=nearness),
-        MEASURES,
     )
+
+
+def _compared(applicant: Applicant, vacancy: Vacancy, nearness: Nearness) -> Finding:
+    opening = opening_of(vacancy, MEASURES)
+    return role(applicant, opening, vacancy, role_share(applicant, opening, nearness, MEASURES))
+
+
+def _opening(**says: Any) -> Opening:
+    return opening_of(a_vacancy(**says), MEASURES)
+
+
+def _silent_vacancy(**says: Any) -> Vacancy:
+    silent = {"asks": (), "skills": (), "requirements": "", "responsibilities": "", "description": ""}
+    return a_vacancy(**{**silent, **says})
 
 
 def _share(finding: Finding) -> float:
@@ -77,10 +90,10 @@ def test_a_title_of_several_roles_fits_by_any_of_them_and_best_by_the_first() ->
 
 def test_a_developer_who_wishes_another_technology_than_is_asked_is_told_so() -> None:
     asks = (Requirement(skill="Django", must=True, words="Django"),)
-    vacancy = a_vacancy(title="Разработчик", asks=asks)
+    vacancy = _silent_vacancy(title="Разработчик", asks=asks)
 
-    redis = aspects.role(_applicant(desired_position="Разработчик Redis"), vacancy, "", Nearness(), MEASURES)
-    django = aspects.role(_applicant(desired_position="Разработчик Django"), vacancy, "", Nearness(), MEASURES)
+    redis = _compared(_applicant(desired_position="Разработчик Redis"), vacancy, Nearness())
+    django = _compared(_applicant(desired_position="Разработчик Django"), vacancy, Nearness())
 
     assert _share(redis) < _share(django)
 
@@ -113,16 +126,14 @@ def test_a_technology_of_the_title_that_the_person_knows_costs_nothing() -> None
 
 
 def test_the_position_held_stands_in_for_one_not_wished() -> None:
-    finding = aspects.role(
-        _applicant(current_position="Водитель"), a_vacancy(title="Водитель"), "", Nearness(), MEASURES
-    )
+    finding = _compared(_applicant(current_position="Водитель"), _silent_vacancy(title="Водитель"), Nearness())
 
     assert finding.lines[0].proof == "Водитель"
 
 
 def test_titles_outside_the_catalogue_are_compared_by_words_and_meaning() -> None:
     assert _role("Флорист салона", "флорист салона").share == 1.0
-    assert _share(_role("Флорист", "Разработчик", nearness=0.0)) < aspects.OTHER_PROFESSION
+    assert _share(_role("Флорист", "Разработчик", nearness=0.0)) < OTHER_PROFESSION
     assert _share(_role("Флорист", "Цветочник", nearness=0.9)) > _share(_role("Флорист", "Цветочник", nearness=0.1))
     by_words = _role("Флорист салона", "Флорист магазина", nearness=None)
     assert by_words.lines[0].subject == "role"
@@ -136,10 +147,9 @@ def test_titles_without_a_single_word_have_nothing_in_common() -> None:
 
 def test_without_a_model_the_words_of_the_stories_are_compared() -> None:
     applicant = _applicant(desired_position="Водитель", summary="вожу грузы")
-    vacancy = a_vacancy(title="Водитель")
 
-    near = aspects.role(applicant, vacancy, "Водитель вожу грузы", Nearness(), MEASURES)
-    far = aspects.role(applicant, vacancy, "Прочее", Nearness(), MEASURES)
+    near = _compared(applicant, _silent_vacancy(title="Водитель", responsibilities="вожу грузы"), Nearness())
+    far = _compared(applicant, _silent_vacancy(title="Driver", responsibilities="Прочее"), Nearness())
 
     assert near.share == 1.0
     assert far.share == 0.7
@@ -147,10 +157,11 @@ def test_without_a_model_the_words_of_the_stories_are_compared() -> None:
 
 def test_a_model_that_reads_the_stories_weighs_more_than_their_words() -> None:
     applicant = _applicant(desired_position="Водитель", summary="вожу грузы")
-    vacancy = a_vacancy(title="Водитель")
+    strange = _silent_vacancy(title="Driver", responsibilities="Прочее")
+    same = _silent_vacancy(title="Водитель", responsibilities="вожу грузы")
 
-    meant = aspects.role(applicant, vacancy, "Прочее", Nearness(of_texts=1.0), MEASURES)
-    worded = aspects.role(applicant, vacancy, "Водитель вожу грузы", Nearness(of_texts=0.0), MEASURES)
+    meant = _compared(applicant, strange, Nearness(of_texts=1.0))
+    worded = _compared(applicant, same, Nearness(of_texts=0.0))
 
     assert _share(meant) > _share(worded)
 
@@ -158,7 +169,7 @@ def test_a_model_that_reads_the_stories_weighs_more_than_their_words() -> None:
 def test_without_a_position_the_stories_alone_are_compared_and_nothing_is_claimed() -> None:
     applicant = _applicant(summary="вожу грузы")
 
-    finding = aspects.role(applicant, a_vacancy(title="Водитель"), "вожу грузы", Nearness(), MEASURES)
+    finding = _compared(applicant, _silent_vacancy(title="вожу грузы"), Nearness())
 
     assert finding.share == 1.0
     assert _verdict(finding) is Verdict.UNKNOWN
@@ -166,7 +177,7 @@ def test_without_a_position_the_stories_alone_are_compared_and_nothing_is_claime
 
 
 def test_a_résumé_without_a_position_and_a_story_says_nothing_of_the_role() -> None:
-    assert aspects.role(_applicant(), a_vacancy(), "Разработчик", Nearness(), MEASURES) == Finding()
+    assert _compared(_applicant(), a_vacancy(), Nearness()) == Finding()
 
 
 def test_a_similarity_is_quantised() -> None:
@@ -186,7 +197,7 @@ def test_a_similarity_is_quantised() -> None:
     ],
 )
 def test_a_role_is_held_where_a_position_held_is_as_good_as_the_same(says: Any, title: str, held: str | None) -> None:
-    assert aspects.position_held(_applicant(**says), a_vacancy(title=title), MEASURES.titles) == held
+    assert position_held(_applicant(**says), _opening(title=title), MEASURES.titles) == held
 
 
 @pytest.mark.parametrize(
@@ -211,9 +222,9 @@ def test_a_role_is_held_where_a_position_held_is_as_good_as_the_same(says: Any, 
 def test_levels_of_seniority_are_read_from_titles_and_else_from_years(
     wished: str | None, years: float | None, title: str, asked: float | None, above: float
 ) -> None:
-    vacancy = a_vacancy(title=title, experience=None if asked is None else ExperienceAsked(least=asked))
+    opening = _opening(title=title, experience=None if asked is None else ExperienceAsked(least=asked))
 
-    assert aspects.levels_above(_applicant(desired_position=wished, years_experience=years), vacancy, MEASURES) == above
+    assert aspects.levels_above(_applicant(desired_position=wished, years_experience=years), opening) == above
 
 
 def test_enough_years_fit() -> None:

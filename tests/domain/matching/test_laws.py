@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from domain.matching.assessment import Aspect, Assessment, Verdict
 from domain.matching.requirements import Requirement
-from domain.matching.scorer import CAPS, MOST_REASONS, SILENCE, Scorer, best_first
+from domain.matching.scorer import MOST_REASONS, Scorer, best_first
+from domain.matching.weighing import CAPS, SILENCE
 from domain.resumes.content import Contact, Education, Experience, Money, ResumeContent, WorkFormat
 from domain.vacancies.vacancy import ExperienceAsked, SalaryPeriod, SalaryRange, Vacancy
 from tests.builders import a_vacancy

@@ -10,10 +10,12 @@ import pytest
 from domain.matching import aspects
 from domain.matching.applicant import Applicant, measured
 from domain.matching.assessment import Aspect, Finding, Verdict
+from domain.matching.opening import opening_of
+from domain.matching.pay import most_paid
 from domain.matching.place import place
-from domain.matching.scorer import SILENCE
+from domain.matching.weighing import SILENCE
 from domain.resumes.content import Contact, Money, ResumeContent, WorkFormat
-from domain.vacancies.vacancy import SalaryPeriod, SalaryRange
+from domain.vacancies.vacancy import SalaryPeriod, SalaryRange, Vacancy
 from tests.builders import a_vacancy
 from tests.domain.instruments import MEASURES
 
@@ -32,7 +34,11 @@ def _verdict(finding: Finding) -> Verdict | None:
 
 
 def _place(area: str | None, format_: WorkFormat | None = None, **says: Any) -> Finding:
-    return place(_applicant(**says), a_vacancy(area=area, work_format=format_), MEASURES)
+    return _seen_from(_applicant(**says), a_vacancy(area=area, work_format=format_))
+
+
+def _seen_from(applicant: Applicant, vacancy: Vacancy) -> Finding:
+    return place(applicant, opening_of(vacancy, MEASURES), vacancy)
 
 
 def _code(finding: Finding) -> str | None:
@@ -74,8 +80,8 @@ def test_who_lives_around_a_capital_works_in_it() -> None:
     ],
 )
 def test_work_on_rotation_takes_people_from_elsewhere(says: dict[str, str], share: float) -> None:
-    elsewhere = place(_applicant(region="Казань"), a_vacancy(area="Химки", work_format=None, **says), MEASURES)
-    at_home = place(_applicant(region="Химки"), a_vacancy(area="Химки", work_format=None, **says), MEASURES)
+    vacancy = a_vacancy(area="Химки", work_format=None, **says)
+    elsewhere, at_home = (_seen_from(_applicant(region=home), vacancy) for home in ("Казань", "Химки"))
 
     assert elsewhere.share == share
     assert _code(elsewhere) == ("rotation" if share > 0.1 else "other_place")
@@ -154,7 +160,7 @@ def test_another_country_is_another_place() -> None:
 
 def _salary(offer: SalaryRange | None, wished: str | None = "100000", currency: str = "RUB") -> Finding:
     wish = None if wished is None else Money(amount=Decimal(wished), currency=currency)
-    return aspects.salary(_applicant(salary=wish), a_vacancy(salary=offer), MEASURES)
+    return aspects.salary(_applicant(salary=wish), opening_of(a_vacancy(salary=offer), MEASURES))
 
 
 def test_pay_that_reaches_the_wish_fits() -> None:
@@ -213,7 +219,7 @@ def test_pay_that_cannot_be_compared_is_not_known(offer: SalaryRange | None, wis
     ],
 )
 def test_all_pay_is_compared_as_roubles_a_month_net(offer: SalaryRange, most: int | None) -> None:
-    assert aspects.most_paid(offer, MEASURES) == most
+    assert most_paid(offer, MEASURES) == most
 
 
 def test_a_wish_in_another_currency_is_compared_in_roubles() -> None:

@@ -11,7 +11,8 @@ import pytest
 from domain.matching.assessment import Aspect, Assessment, Part, Verdict
 from domain.matching.measures import Measures
 from domain.matching.requirements import Requirement
-from domain.matching.scorer import CAPS, POSSIBLE, SCORER_VERSION, SILENCE, Scorer, best_first, without_lines
+from domain.matching.scorer import SCORER_VERSION, Scorer, best_first, without_lines
+from domain.matching.weighing import CAPS, POSSIBLE, SILENCE
 from domain.resumes.content import Experience, ResumeContent
 from domain.vacancies.vacancy import ExperienceAsked, SalaryRange, Vacancy
 from tests.builders import a_resume_content, a_vacancy, an_assessment

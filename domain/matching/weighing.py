@@ -1,0 +1,135 @@
+"""The numbers of a pair: how well a vacancy suits an applicant, aspect by aspect, and what limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import prod
+from operator import itemgetter
+from typing import NamedTuple
+
+from domain.matching.applicant import Applicant
+from domain.matching.aspects import experience_share, levels_above, salary_share
+from domain.matching.assessment import Aspect
+from domain.matching.measures import Measures
+from domain.matching.opening import Opening
+from domain.matching.place import place_share
+from domain.matching.role import FITTING_ROLE, OTHER_PROFESSION, Nearness, RoleShare, role_share
+from domain.matching.skills_match import SkillsShare, skills_share
+from domain.vacancies.vacancy import Vacancy
+
+POSSIBLE = {Aspect.ROLE: 40, Aspect.SKILLS: 30, Aspect.EXPERIENCE: 8, Aspect.PLACE: 12, Aspect.SALARY: 10}
+
+SILENCE = 0.5
+"""What an aspect earns about which somebody kept silent: less than agreement, more than a contradiction."""
+
+CAPS = {
+    "other_profession": 44,
+    "licence_missing": 60,
+    "experience_far_below": 70,
+    "far_away": 70,
+    "pay_far_below": 70,
+    "seniority_gap": 80,
+}
+"""The most that a score can be under a limit. A limit scales the points: those under one keep their order."""
+
+_POSSIBLE = tuple(POSSIBLE.values())
+_LEVEL_COST, _LEAST_OF_LEVELS = 0.1, 0.6
+_FAR_AWAY = 0.1
+_FAR_BELOW_PAY = 0.4
+_FAR_BELOW_EXPERIENCE = 0.5
+_LEAST_OF_EXPERIENCE = 0.2
+
+
+class Shares(NamedTuple):
+    """How much of each aspect a pair earns, 0 to 1, in the order of the aspects; `None` where somebody kept silent."""
+
+    role: float | None
+    skills: float | None
+    experience: float | None
+    place: float | None
+    salary: float | None
+
+
+class Weighed(NamedTuple):
+    """A pair in numbers.
+
+    `points` are what the aspects earn, in their order, `sum` all of them before a limit; `limits` have a code and what
+    the sum is multiplied by for it.
+    """
+
+    score: int
+    sum: float
+    points: Sequence[float]
+    shares: Shares
+    limits: Sequence[tuple[str, float]]
+    caps: tuple[str, ...]
+    levels: float
+    role: RoleShare
+
+
+def weigh(applicant: Applicant, opening: Opening, vacancy: Vacancy, nearness: Nearness, measures: Measures) -> Weighed:
+    role = role_share(applicant, opening, nearness, measures)
+    match = skills_share(applicant, opening, vacancy, measures.titles)
+    shares = Shares(
+        role=role.whole,
+        skills=match.share,
+        experience=experience_share(applicant, vacancy),
+        place=place_share(applicant, opening, vacancy),
+        salary=salary_share(applicant, opening),
+    )
+    points = [
+        round(possible * (SILENCE if share is None else share), 2)
+        for possible, share in zip(_POSSIBLE, shares, strict=True)
+    ]
+    levels = levels_above(applicant, opening)
+    obstacles = _obstacles(shares, match)
+    limits, caps = _limits(shares, obstacles, levels), _caps(shares, obstacles, levels)
+    whole = uncapped(points)
+    return Weighed(
+        score=min([round(whole * prod([times for _, times in limits])), *[CAPS[cap] for cap in caps]]),
+        sum=whole,
+        points=points,
+        shares=shares,
+        limits=limits,
+        caps=caps,
+        levels=levels,
+        role=role,
+    )
+
+
+def uncapped(points: Sequence[float]) -> float:
+    # Rounded, so that the last bits of a sum decide nothing.
+    return round(sum(points), 2)
+
+
+def _obstacles(shares: Shares, match: SkillsShare) -> list[str]:
+    found = ["licence_missing"] if match.licence_missing else []
+    if shares.place is not None and shares.place <= _FAR_AWAY:
+        found.append("far_away")
+    if shares.salary is not None and shares.salary < _FAR_BELOW_PAY:
+        found.append("pay_far_below")
+    return found
+
+
+def _limits(shares: Shares, obstacles: Sequence[str], levels: float) -> list[tuple[str, float]]:
+    """Return what the points are multiplied by: the role, the level, and the tightest of the other obstacles."""
+    found = [] if shares.role is None else [("role", shares.role / FITTING_ROLE)]
+    found.append(("level", max(_LEAST_OF_LEVELS, 1 - _LEVEL_COST * abs(levels))))
+    others = [(code, CAPS[code] / 100) for code in obstacles]
+    if shares.experience is not None:
+        others.append(("experience", max(_LEAST_OF_EXPERIENCE, shares.experience) ** 0.5))
+    if others:
+        found.append(min(others, key=itemgetter(1)))
+    # As it is shown, so that whoever multiplies gets the score.
+    return [(code, rounded) for code, times in found if (rounded := round(times, 3)) < 1]
+
+
+def _caps(shares: Shares, obstacles: Sequence[str], levels: float) -> tuple[str, ...]:
+    caps = [*obstacles]
+    if shares.role is not None and shares.role < OTHER_PROFESSION:
+        caps.append("other_profession")
+    if shares.experience is not None and shares.experience < _FAR_BELOW_EXPERIENCE:
+        caps.append("experience_far_below")
+    if abs(levels) >= 2:
+        caps.append("seniority_gap")
+    return tuple(sorted(caps))
