@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import URL, Engine
 
 from adapters import data_folder
-from adapters.composition import compose, files_reader, lexicon, ranking
+from adapters.composition import compose, encoder, files_reader, lexicon, ranking
 from adapters.data_folder import AlreadyRunning
 from adapters.documents.reader import ChildProcessReader
 from adapters.dramatiq.brokers import Brokers, brokers_in_process, brokers_on_redis
@@ -78,7 +78,9 @@ class Platform:
         """Load in advance what the first request, or the first piece of work, would wait for."""
         if self.works:
             self.files_reader.warm()
-        lexicon()
+        lexicon(self.settings.similarity)
+        if self.works:
+            encoder(self.settings.similarity).load()
 
     def close(self) -> None:
         self.clock.close()
@@ -227,6 +229,7 @@ __all__ = [
     "Telemetry",
     "compose",
     "configure_logs",
+    "encoder",
     "files_reader",
     "kept_erasures",
     "lexicon",

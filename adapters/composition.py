@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import lru_cache
 
@@ -15,7 +16,10 @@ from adapters.lexicon.stems import SnowballStems
 from adapters.lexicon.titles import TitleCatalogue
 from adapters.lexicon.weights import ShippedWeights
 from adapters.settings import Settings
-from adapters.similarity.use import UseSimilarity
+from adapters.similarity.encoder import Encoder
+from adapters.similarity.matrix import StoryMatrix
+from adapters.similarity.models import CHOICES
+from adapters.similarity.similarity import VectorSimilarity
 from adapters.system import RandomIds, SystemClock
 from domain.application import Application
 from domain.figures import ShowFigures
@@ -43,11 +47,12 @@ from domain.search.use_cases import (
     ShowSearch,
     StartSearch,
 )
-from domain.sweep import DropOldFiles, SweepWork
+from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
 from domain.transactions import Transactions
 from domain.users.ports import Erasures
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import BUILT_IN_SOURCES, INTERNAL, Arrivals
+from domain.vacancies.embedding import EmbedVacancies
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 
@@ -66,8 +71,23 @@ def courses() -> CourseProviders:
 
 
 @lru_cache
-def lexicon() -> Measures:
+def encoder(similarity: str) -> Encoder:
+    """Return what encodes by the setting `SIMILARITY`, one a process; its models are loaded with the first text."""
+    return Encoder(CHOICES[similarity])
+
+
+def lexicon(similarity: str = Settings.similarity) -> Measures:
     """Return the measuring instruments, loaded once a process; loading takes about a second."""
+    return _lexicon(similarity)
+
+
+@lru_cache
+def _lexicon(similarity: str) -> Measures:
+    return replace(_instruments(), similarity=VectorSimilarity(encoder(similarity)))
+
+
+@lru_cache
+def _instruments() -> Measures:
     stems, skills = SnowballStems(), _skills()
     return Measures(
         stems=stems,
@@ -76,13 +96,13 @@ def lexicon() -> Measures:
         places=PlaceGazetteer(),
         currencies=ReferenceCurrencies(),
         weights=ShippedWeights(),
-        similarity=UseSimilarity(),
+        similarity=VectorSimilarity(encoder("none")),
     )
 
 
-def ranking() -> RankVacancies:
+def ranking(settings: Settings) -> RankVacancies:
     """Return ranking alone, which needs no store."""
-    measures = lexicon()
+    measures = lexicon(settings.similarity)
     return RankVacancies(SystemClock(), Arrivals(HtmlMarkup(), measures.skills), Scorer(measures))
 
 
@@ -102,9 +122,11 @@ def compose(
     clock: Clock,
 ) -> Application:
     """Return the application over the given outside world."""
-    ids, measures = RandomIds(), lexicon()
+    ids, meanings = RandomIds(), encoder(settings.similarity)
+    # Vectors kept are the same as those made anew, so that the score is the one of `ranking`.
+    measures = replace(lexicon(settings.similarity), similarity=VectorSimilarity(meanings, transaction))
     arrivals, scorer = Arrivals(HtmlMarkup(), measures.skills), Scorer(measures)
-    sources = (Catalogue(transaction, clock, measures),)
+    sources = (Catalogue(transaction, clock, measures, StoryMatrix(meanings, transaction, clock)),)
     erase_user = EraseUser(transaction, queues, erasures)
     return Application(
         save_user=SaveUser(transaction, clock, settings.consent_version),
@@ -124,6 +146,7 @@ def compose(
         show_insights=ShowInsights(transaction, clock, scorer),
         store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
         index_vacancies=IndexVacancies(transaction, measures),
+        embed_vacancies=EmbedVacancies(transaction, clock, meanings),
         search_source=SearchSource(sources, KNOWN_SOURCES),
         rank_vacancies=RankVacancies(clock, arrivals, scorer),
         start_search=StartSearch(transaction, tasks, clock, ids, KNOWN_SOURCES),
@@ -140,5 +163,6 @@ def compose(
         retry_job=RetryJob(transaction, clock),
         sweep_work=SweepWork(transaction, tasks, clock),
         drop_old_files=DropOldFiles(transaction, clock, timedelta(days=settings.retention_days)),
-        show_figures=ShowFigures(transaction, clock),
+        drop_orphan_vectors=DropOrphanVectors(transaction, clock),
+        show_figures=ShowFigures(transaction, clock, meanings),
     )

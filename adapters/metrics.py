@@ -193,6 +193,12 @@ def _of_store(figures: Figures | None) -> Iterator[Metric]:
         },
     )
     yield _gauge(
+        "job_assistant_vacancies_without_vectors",
+        "Vacancies of ours whose meaning is not encoded yet.",
+        (),
+        {(): float(figures.unembedded)},
+    )
+    yield _gauge(
         "job_assistant_files_last_hour",
         "Files that ended in the last hour.",
         ("status", "reason"),

@@ -84,6 +84,12 @@ class Settings:
         ma.fields.String(),
         None,
     )
+    similarity: str = _setting(
+        "what compares meanings: `use`, `use+e5` (needs the extra `e5`; slower, better in Russian), `none`; the same in"
+        " all processes",
+        ma.fields.String(validate=validate.OneOf(["use", "use+e5", "none"])),
+        "use",
+    )
     max_upload_mb: int = _setting("the largest résumé file taken, in MB", ma.fields.Integer(validate=ONE_TO_MANY), 10)
     retention_days: int = _setting(
         "how many days a résumé file is kept once it was read", ma.fields.Integer(validate=ONE_TO_MANY), 30

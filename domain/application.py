@@ -24,8 +24,9 @@ from domain.search.use_cases import (
     ShowSearch,
     StartSearch,
 )
-from domain.sweep import DropOldFiles, SweepWork
+from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
+from domain.vacancies.embedding import EmbedVacancies
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 
@@ -51,6 +52,7 @@ class Application:
 
     store_vacancies: StoreVacancies
     index_vacancies: IndexVacancies
+    embed_vacancies: EmbedVacancies
     search_source: SearchSource
     rank_vacancies: RankVacancies
 
@@ -70,4 +72,5 @@ class Application:
 
     sweep_work: SweepWork
     drop_old_files: DropOldFiles
+    drop_orphan_vectors: DropOrphanVectors
     show_figures: ShowFigures

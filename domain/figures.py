@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import Unavailable
+from domain.matching.lexicon import Encoder
 from domain.outside import Clock
 from domain.resumes.ports import UploadFigures
 from domain.search.ports import RunFigures
@@ -17,26 +18,32 @@ LATEST = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """The figures of the whole store, whichever machine did the work. Waits are zero where nothing waits."""
+    """The figures of the whole store, whichever machine did the work. Waits are zero where nothing waits.
+
+    `unembedded` counts our own vacancies that have no vectors yet of the model that compares here, if one does.
+    """
 
     uploads: UploadFigures
     search_runs: RunFigures
     longest_upload_wait: timedelta
     longest_search_wait: timedelta
+    unembedded: int
 
 
 @dataclass(frozen=True)
 class ShowFigures:
     transaction: Transactions
     clock: Clock
+    encoder: Encoder
 
     def __call__(self) -> Figures | None:
         """Return the figures of this moment, or `None` when the store does not answer, which is a figure too."""
-        now = self.clock.now()
+        now, model = self.clock.now(), self.encoder.model
         try:
             with self.transaction() as tx:
                 uploads = tx.uploads.figures(at=now, since=now - LATEST)
                 search_runs = tx.search_runs.figures(at=now, since=now - LATEST)
+                unembedded = 0 if model is None else tx.vectors.waiting(model=model)
         except Unavailable:
             return None
         return Figures(
@@ -44,6 +51,7 @@ class ShowFigures:
             search_runs=search_runs,
             longest_upload_wait=_wait(uploads.oldest_due_at, now),
             longest_search_wait=_wait(search_runs.oldest_due_at, now),
+            unembedded=unembedded,
         )
 
 

@@ -13,6 +13,9 @@ from domain.work import RESEND_AFTER, RESEND_AFTER_DRAINED
 MOST_SENT = 1_000
 """How many messages of a kind one sweep sends; after a queue was lost whole, the next sweeps send the others."""
 
+ORPHANS_KEPT = timedelta(hours=1)
+"""For so long a vector that nobody has is kept: a vacancy that is being embedded may be about to have it."""
+
 MOST_TAKEN_BACK = 1_000
 """How much work of a kind is taken back in one transaction."""
 
@@ -97,3 +100,17 @@ class DropOldFiles:
             if not tx.hold_sweep():
                 return 0
             return tx.files.drop_finished(before=self.clock.now() - self.keep)
+
+
+@dataclass(frozen=True)
+class DropOrphanVectors:
+    """Drop the vectors of texts that no vacancy has any more; return how many. Somebody else sweeping: 0."""
+
+    transaction: Transactions
+    clock: Clock
+
+    def __call__(self) -> int:
+        with self.transaction() as tx:
+            if not tx.hold_sweep():
+                return 0
+            return tx.vectors.drop_orphans(before=self.clock.now() - ORPHANS_KEPT)

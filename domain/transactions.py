@@ -8,7 +8,7 @@ from typing import Protocol
 from domain.resumes.ports import Files, Resumes, Uploads
 from domain.search.ports import Matches, SearchRuns
 from domain.users.ports import Users
-from domain.vacancies.ports import Vacancies
+from domain.vacancies.ports import Vacancies, Vectors
 
 
 class Transaction(Protocol):
@@ -22,6 +22,8 @@ class Transaction(Protocol):
     def files(self) -> Files: ...
     @property
     def vacancies(self) -> Vacancies: ...
+    @property
+    def vectors(self) -> Vectors: ...
     @property
     def search_runs(self) -> SearchRuns: ...
     @property

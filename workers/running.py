@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 SWEEP_SECONDS = 1.0
 INDEXING_SECONDS = 5.0
+EMBEDDING_SECONDS = 5.0
 CLEANING_SECONDS = 3600.0
 
 _CHORE_SECONDS = 5.0
@@ -52,8 +53,13 @@ def working(platform: Platform, *, alone: bool) -> Iterator[None]:
     for worker in workers:
         worker.start()
     ended = threading.Event()
-    chores = threading.Thread(target=_do_chores, args=(ended, platform.application), name="sweep", daemon=True)
-    chores.start()
+    # Encoding takes the longest, and neither the sweep nor indexing waits for it.
+    threads_of_chores = [
+        threading.Thread(target=_do_chores, args=(ended, chores), name=name, daemon=True)
+        for name, chores in _chores(platform.application, ended).items()
+    ]
+    for thread in threads_of_chores:
+        thread.start()
     try:
         yield
     finally:
@@ -62,7 +68,8 @@ def working(platform: Platform, *, alone: bool) -> Iterator[None]:
         if count := platform.in_hand.hand_back():
             log.warning("%d pieces of work were handed back", count)
         # Last, and not without end: what hangs there must keep nobody from handing back.
-        chores.join(_CHORE_SECONDS)
+        for thread in threads_of_chores:
+            thread.join(_CHORE_SECONDS)
 
 
 def _stop(workers: list[dramatiq.Worker], grace_seconds: int) -> None:
@@ -88,12 +95,20 @@ class _Chore:
     due_at: float = 0.0
 
 
-def _do_chores(ended: threading.Event, application: Application) -> None:
-    chores = (
-        _Chore(lambda: _sweep(application, alone=False), SWEEP_SECONDS),
-        _Chore(lambda: _index(application, ended), INDEXING_SECONDS),
-        _Chore(application.drop_old_files, CLEANING_SECONDS),
-    )
+def _chores(application: Application, ended: threading.Event) -> dict[str, tuple[_Chore, ...]]:
+    """Return the periodic work by the names of its threads."""
+    return {
+        "sweep": (
+            _Chore(lambda: _sweep(application, alone=False), SWEEP_SECONDS),
+            _Chore(lambda: _index(application, ended), INDEXING_SECONDS),
+            _Chore(application.drop_old_files, CLEANING_SECONDS),
+            _Chore(application.drop_orphan_vectors, CLEANING_SECONDS),
+        ),
+        "embed": (_Chore(lambda: _embed(application, ended), EMBEDDING_SECONDS),),
+    }
+
+
+def _do_chores(ended: threading.Event, chores: Sequence[_Chore]) -> None:
     while not ended.wait(SWEEP_SECONDS):
         for chore in chores:
             if time.monotonic() >= chore.due_at and _attempt(chore.do):
@@ -106,6 +121,16 @@ def _index(application: Application, ended: threading.Event) -> None:
         _tell_passed_over(indexed)
         _attempt(lambda: _sweep(application, alone=False))
     _tell_passed_over(indexed)
+
+
+def _embed(application: Application, ended: threading.Event) -> None:
+    """Embed until nothing is left, unless this process is to end."""
+    more = True
+    while more and not ended.is_set():
+        embedded = application.embed_vacancies()
+        for vacancy_id in embedded.passed_over:
+            log.warning("cannot be encoded and is compared by words", extra={"vacancy": vacancy_id})
+        more = embedded.more
 
 
 def _tell_passed_over(indexed: Indexed) -> None:

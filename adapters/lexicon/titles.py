@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -94,6 +94,11 @@ class TitleCatalogue:
             return 1.0
         of_family = _SAME_FAMILY if self._family[one] == self._family[other] else 0.0
         return self._kinship.get(frozenset((one, other)), of_family)
+
+    def kin(self, role: str) -> Mapping[str, float]:
+        """Return the other roles that are no strangers to it, with the kinship of each."""
+        near = {other: self.kinship(role, other) for other in self._family if other != role}
+        return {other: kinship for other, kinship in near.items() if kinship > 0}
 
     def _understood(self, title: str) -> Title:
         technologies = self._technologies(title)

@@ -13,6 +13,7 @@ from adapters.memory.tables import Tables
 from adapters.memory.uploads import MemoryFiles, MemoryUploads
 from adapters.memory.users import MemoryUsers
 from adapters.memory.vacancies import MemoryVacancies
+from adapters.memory.vectors import MemoryVectors
 
 
 class MemoryTransaction:
@@ -22,6 +23,7 @@ class MemoryTransaction:
         self.uploads = MemoryUploads(tables)
         self.files = MemoryFiles(tables)
         self.vacancies = MemoryVacancies(tables)
+        self.vectors = MemoryVectors(tables)
         self.search_runs = MemorySearchRuns(tables)
         self.matches = MemoryMatches(tables)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 
 from domain.errors import NotFound
 from domain.identifiers import ResumeId, RunId, TelegramId, UploadId, VacancyId
@@ -13,6 +14,16 @@ from domain.search.match import Match
 from domain.search.run import SearchRun
 from domain.users.user import User
 from domain.vacancies.vacancy import Vacancy
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEmbedding:
+    """Under which keys the vectors of a vacancy are, since when, and of which model."""
+
+    model: str
+    story_key: bytes
+    title_key: bytes
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,9 @@ class Tables:
     vacancies: dict[VacancyId, Vacancy] = field(default_factory=dict)
     terms: dict[VacancyId, Terms] = field(default_factory=dict)
     indexed: dict[VacancyId, int] = field(default_factory=dict)
+    vectors: dict[bytes, tuple[bytes, datetime]] = field(default_factory=dict)
+    embedded: dict[VacancyId, str] = field(default_factory=dict)
+    embeddings: dict[VacancyId, KeptEmbedding] = field(default_factory=dict)
     search_runs: dict[RunId, SearchRun] = field(default_factory=dict)
     matches: dict[tuple[RunId, VacancyId], Match] = field(default_factory=dict)
 

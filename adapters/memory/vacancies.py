@@ -46,6 +46,8 @@ class MemoryVacancies:
             before = self._tables.vacancies.get(vacancy.id)
             if before is not None and _words(before) != _words(vacancy):
                 self._tables.indexed[vacancy.id] = 0
+            if before is not None and _texts(before) != _texts(vacancy):
+                self._tables.embedded.pop(vacancy.id, None)
             self._tables.vacancies[vacancy.id] = vacancy
 
     def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
@@ -100,6 +102,10 @@ class MemoryVacancies:
 
 def _words(vacancy: Vacancy) -> tuple[object, ...]:
     return vacancy.fingerprint, vacancy.skills, vacancy.asks
+
+
+def _texts(vacancy: Vacancy) -> tuple[object, ...]:
+    return vacancy.title, vacancy.skills, vacancy.responsibilities, vacancy.requirements, vacancy.description
 
 
 def _rank(terms: Terms, telling: Mapping[str, float]) -> float:

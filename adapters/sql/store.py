@@ -15,6 +15,7 @@ from adapters.sql.search_runs import SqlSearchRuns
 from adapters.sql.uploads import SqlFiles, SqlUploads
 from adapters.sql.users import SqlUsers
 from adapters.sql.vacancies import SqlVacancies
+from adapters.sql.vectors import SqlVectors
 from adapters.sql.writing import hold_sweep
 from domain.errors import Unavailable
 
@@ -27,6 +28,7 @@ class SqlTransaction:
         self.uploads = SqlUploads(connection)
         self.files = SqlFiles(connection)
         self.vacancies = SqlVacancies(connection)
+        self.vectors = SqlVectors(connection)
         self.search_runs = SqlSearchRuns(connection)
         self.matches = SqlMatches(connection)
 

@@ -137,6 +137,8 @@ vacancies = Table(
     Column("fingerprint", String(64), nullable=False),
     # The version of retrieval under which the vacancy was indexed in `vacancy_terms`; 0: not yet.
     Column("indexed", Integer, nullable=False, server_default="0"),
+    # The model of meaning of which there are vectors of the vacancy as it is worded now; empty: of none.
+    Column("embedded", String(100), nullable=False, server_default=""),
     Index(None, "fingerprint", "first_seen_at"),
     Index(None, "published_at"),
     Index(None, "last_seen_at", "closes_at"),
@@ -148,7 +150,35 @@ OUR_OWN = vacancies.c.source.not_in(
 )
 OFFERED_SINCE = func.coalesce(vacancies.c.published_at, vacancies.c.first_seen_at)
 Index("ix_vacancies_indexed", vacancies.c.indexed, sqlite_where=OUR_OWN, postgresql_where=OUR_OWN)
+Index(
+    "ix_vacancies_embedded",
+    vacancies.c.embedded,
+    vacancies.c.last_seen_at.desc(),
+    sqlite_where=OUR_OWN,
+    postgresql_where=OUR_OWN,
+)
 Index("ix_vacancies_newest", OFFERED_SINCE.desc(), vacancies.c.id, sqlite_where=OUR_OWN, postgresql_where=OUR_OWN)
+
+# Vectors of texts, each once under its key: titles repeat.
+vectors = Table(
+    "vectors",
+    METADATA,
+    Column("key", LargeBinary, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+    Column("kept_at", Timestamp, nullable=False),
+)
+
+# Which vectors are those of a vacancy, as it was worded when it was embedded last.
+vacancy_vectors = Table(
+    "vacancy_vectors",
+    METADATA,
+    Column("vacancy_id", String(200), ForeignKey("vacancies.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", String(100), nullable=False),
+    Column("story_key", LargeBinary, nullable=False),
+    Column("title_key", LargeBinary, nullable=False),
+    Column("embedded_at", Timestamp, nullable=False),
+    Index(None, "embedded_at"),
+)
 
 FULL_TEXT = "vacancy_terms"
 """How the tables of full text begin: each database has its own, so that they are no part of what is in common."""
@@ -171,6 +201,8 @@ search_runs = Table(
     Column("resume_id", String(64)),
     Column("sources", Json, nullable=False),
     Column("counts", Json, nullable=False),
+    # The model of meaning that compared; nothing where words alone did.
+    Column("similarity", String(100)),
     Column("reason", String(64)),
     *_work(),
     Column("created_at", Timestamp, nullable=False),

@@ -24,7 +24,7 @@ from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, ExperienceAsked, Salar
 
 T = TypeVar("T")
 
-_CHOOSES_AMONG = 10
+CHOOSES_AMONG = 10
 """Out of how many times as many as are asked for what is not indexed is chosen."""
 
 _MOST_NAMED = 500
@@ -38,12 +38,12 @@ _SAME_JOB = (
     .where(table.c.fingerprint.in_(bindparam("these", expanding=True)))
     .order_by(table.c.first_seen_at, table.c.id)
 )
-_IS_OPEN = (
+IS_OPEN = (
     or_(table.c.closes_at.is_(None), table.c.closes_at > bindparam("at", type_=Timestamp)),
     table.c.last_seen_at > bindparam("last_seen_after", type_=Timestamp),
 )
 _NEWEST = (
-    select(table.c.id).where(OUR_OWN, *_IS_OPEN).order_by(OFFERED_SINCE.desc(), table.c.id).limit(bindparam("most"))
+    select(table.c.id).where(OUR_OWN, *IS_OPEN).order_by(OFFERED_SINCE.desc(), table.c.id).limit(bindparam("most"))
 )
 # By chance, so that of several who index at the same time each seldom does what another does. In the order of the
 # index, which the planner would not always use for what it takes for half of the table.
@@ -51,14 +51,14 @@ _SOME_UNINDEXED = (
     select(table.c.id)
     .where(OUR_OWN, table.c.indexed < bindparam("version"))
     .order_by(table.c.indexed)
-    .limit(_CHOOSES_AMONG * bindparam("most", type_=Integer))
+    .limit(CHOOSES_AMONG * bindparam("most", type_=Integer))
     .subquery()
 )
 _UNINDEXED = select(table).where(
     table.c.id.in_(select(_SOME_UNINDEXED.c.id).order_by(func.random()).limit(bindparam("most", type_=Integer)))
 )
 # Held, so that nobody rewords what is about to be indexed; what somebody holds is passed over.
-_HELD = (
+HELD = (
     select(table)
     .where(OUR_OWN, table.c.id.in_(bindparam("these", expanding=True)))
     .order_by(table.c.id)
@@ -79,25 +79,25 @@ class SqlVacancies:
         row = self._connection.execute(_GET, {"vacancy": vacancy_id}).one_or_none()
         if row is None:
             raise NotFound("vacancy_not_found")
-        return _vacancy(row)
+        return vacancy_of(row)
 
     def among(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
         return {
-            row.id: _vacancy(row)
-            for these in _in_portions(ids)
+            row.id: vacancy_of(row)
+            for these in in_portions(ids)
             for row in self._connection.execute(_AMONG, {"these": these})
         }
 
     def last_seen(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, datetime]:
         return {
             row.id: row.last_seen_at
-            for these in _in_portions(ids)
+            for these in in_portions(ids)
             for row in self._connection.execute(_LAST_SEEN, {"these": these})
         }
 
     def same_job(self, fingerprints: Iterable[str]) -> Mapping[str, Sequence[VacancyId]]:
         bearers: dict[str, list[VacancyId]] = {}
-        for these in _in_portions(fingerprints):
+        for these in in_portions(fingerprints):
             for row in self._connection.execute(_SAME_JOB, {"these": these}):
                 bearers.setdefault(row.fingerprint, []).append(row.id)
         return bearers
@@ -112,7 +112,7 @@ class SqlVacancies:
             self._text.keep_open({each.id: _open_until(each.closes_at, each.last_seen_at) for each in by_id})
 
     def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
-        for these in _in_portions(sorted(terms)):
+        for these in in_portions(sorted(terms)):
             known = {
                 row.id: _open_until(row.closes_at, row.last_seen_at)
                 for row in self._connection.execute(_LIFE, {"these": these})
@@ -122,9 +122,9 @@ class SqlVacancies:
     def index_unchanged(self, terms: Sequence[tuple[Vacancy, Terms]], *, version: int) -> int:
         read = {vacancy.id: (vacancy, made) for vacancy, made in terms}
         count = 0
-        for these in _in_portions(sorted(read)):
-            rows = self._connection.execute(_HELD, {"these": these}).all()
-            unindexed = [_vacancy(row) for row in rows if row.indexed < version]
+        for these in in_portions(sorted(read)):
+            rows = self._connection.execute(HELD, {"these": these}).all()
+            unindexed = [vacancy_of(row) for row in rows if row.indexed < version]
             same = [each for each in unindexed if each.says_the_same(read[each.id][0])]
             open_until = {each.id: _open_until(each.closes_at, each.last_seen_at) for each in same}
             self._put({each: read[each][1] for each in open_until}, open_until, version)
@@ -133,7 +133,7 @@ class SqlVacancies:
 
     def unindexed(self, *, version: int, limit: int) -> Sequence[Vacancy]:
         rows = self._connection.execute(_UNINDEXED, {"version": version, "most": limit})
-        return [_vacancy(row) for row in rows]
+        return [vacancy_of(row) for row in rows]
 
     def _put(self, terms: Mapping[VacancyId, Terms], open_until: Mapping[VacancyId, datetime], version: int) -> None:
         self._text.put(terms, open_until)
@@ -152,7 +152,7 @@ def _open_until(closes_at: datetime | None, last_seen_at: datetime) -> datetime:
     return unseen if closes_at is None else min(unseen, closes_at)
 
 
-def _in_portions(keys: Iterable[T]) -> Iterator[list[T]]:
+def in_portions(keys: Iterable[T]) -> Iterator[list[T]]:
     each_once = iter(dict.fromkeys(keys))
     while portion := list(islice(each_once, _MOST_NAMED)):
         yield portion
@@ -182,7 +182,7 @@ def _columns(vacancy: Vacancy) -> dict[str, Any]:
     }
 
 
-def _vacancy(row: Row[Any]) -> Vacancy:
+def vacancy_of(row: Row[Any]) -> Vacancy:
     return Vacancy(
         id=row.id,
         source=row.source,

@@ -71,7 +71,8 @@ def by_embedding(resume: ResumeContent, vacancies: Sequence[Vacancy], similarity
     near = similarity.between(resume_text(resume)[:LONGEST_ENCODED], texts)
     if near is None:
         return None
-    return {vacancy.id: round(each, _DIGITS) for vacancy, each in zip(vacancies, near, strict=True)}
+    # One that the model fails at is near to nobody.
+    return {vacancy.id: round(each or 0.0, _DIGITS) for vacancy, each in zip(vacancies, near, strict=True)}
 
 
 def fused(lexical: Scores, semantic: Scores, languages: Mapping[str, str]) -> Scores:

@@ -35,9 +35,14 @@ class ComparedOnce:
 
     def __init__(self, similarity: Similarity) -> None:
         self._similarity = similarity
-        self._known: dict[tuple[str, str], float] = {}
+        self._known: dict[tuple[str, str], float | None] = {}
 
-    def between(self, text: str, others: Sequence[str]) -> Sequence[float] | None:
+    @property
+    def model(self) -> str | None:
+        """What compares behind it."""
+        return self._similarity.model
+
+    def between(self, text: str, others: Sequence[str]) -> Sequence[float | None] | None:
         """Return what the similarity behind it does."""
         unknown = [other for other in dict.fromkeys(others) if (text, other) not in self._known]
         if unknown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
@@ -83,6 +83,9 @@ class Titles(Protocol):
     def read(self, title: str) -> Title:
         """Return what a job title says, in Russian or English."""
 
+    def kin(self, role: str) -> Mapping[str, float]:
+        """Return the other roles that are no strangers to it, with the kinship of each."""
+
     def kinship(self, one: str, other: str) -> float:
         """Return how far who wishes the one role would take the other: 1 for the same, 0 for strangers."""
 
@@ -107,5 +110,23 @@ class TermWeights(Protocol):
 class Similarity(Protocol):
     """How near in meaning two texts are, across languages."""
 
-    def between(self, text: str, others: Sequence[str]) -> Sequence[float] | None:
-        """Return a number from 0 to 1 for each of the other texts, or `None` when no model is at hand."""
+    @property
+    def model(self) -> str | None:
+        """What compares, with its version; `None`: nothing does, words alone decide."""
+
+    def between(self, text: str, others: Sequence[str]) -> Sequence[float | None] | None:
+        """Return a number from 0 to 1 for each of the other texts, or `None` when no model is at hand.
+
+        `None` for one of them: the model fails at it.
+        """
+
+
+class Encoder(Protocol):
+    """A model of meaning, as far as it makes vectors of texts."""
+
+    @property
+    def model(self) -> str | None:
+        """The model, with its version; `None`: none is at hand. What is missing may show only at the first text."""
+
+    def encode(self, text: str) -> bytes:
+        """Return the vector of the text, which depends on the text and the model alone; raises what goes wrong."""

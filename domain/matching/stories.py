@@ -48,6 +48,11 @@ def _clauses(text: str | None, measures: Measures) -> Iterator[str]:
     return (clause for clause, _ in told_clauses(text or "", measures))
 
 
+def sought_with(resume: ResumeContent) -> str:
+    """Return what vacancies of a near meaning are looked for by: the story, and the skills, which may help here."""
+    return "\n".join(filter(None, (told_in_resume(resume), ", ".join(resume.skills)[:LONGEST_STORY])))
+
+
 def told_in_vacancy(vacancy: Vacancy) -> str:
     """Return title, tags and what is said of the work, without what is said of the employer and the offer."""
     texts = "\n".join(filter(None, (vacancy.responsibilities, vacancy.requirements, vacancy.description)))

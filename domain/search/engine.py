@@ -11,10 +11,11 @@ from domain.errors import Invalid
 from domain.identifiers import VacancyId
 from domain.matching.measures import Measures
 from domain.matching.retrieval import query_for
+from domain.matching.stories import sought_with
 from domain.outside import Clock
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters, lets_through
-from domain.search.ports import Gathered, VacancySource
+from domain.search.ports import Gathered, NearVacancies, VacancySource
 from domain.search.run import Outcome, SourceReport
 from domain.transactions import Transactions
 from domain.vacancies.arrival import INTERNAL
@@ -22,6 +23,9 @@ from domain.vacancies.vacancy import Vacancy
 
 _AT_ONCE = 500
 """How many vacancies are read in one transaction."""
+
+_SMOOTHING = 60
+"""How little the first places of a ranking count more than those after them; the usual number."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +54,16 @@ class BuiltinEngine:
 class Catalogue:
     """The source `internal`: vacancies that were posted to us.
 
-    First come those found by the terms of the résumé and of the text typed, the best first; then the newest. `limit`
-    bounds how many are handed on to be weighed, `most_read` how many are read for that: filters that let fewer than
-    one in five through may leave some out.
+    First come those found by the terms of the résumé and of the text typed, and, where none was typed, those nearest
+    in meaning to the résumé: by turns, the best first. Then the newest. `limit` bounds how many are handed on to be
+    weighed, `most_read` how many are read for that: filters that let fewer than one in five through may leave some
+    out.
     """
 
     transaction: Transactions
     clock: Clock
     measures: Measures
+    near: NearVacancies
     limit: int = 2_000
     most_read: int = 10_000
     name: str = INTERNAL
@@ -82,12 +88,30 @@ class Catalogue:
         """Yield the candidates, and the newest vacancies only when these are not enough."""
         query = query_for(resume, filters.text, self.measures)
         with self.transaction() as tx:
-            candidates = tx.vacancies.candidates(query, at=now, limit=self.most_read)
+            by_terms = tx.vacancies.candidates(query, at=now, limit=self.most_read)
+        candidates = united(by_terms, self._near(resume, filters))
         yield from candidates
         with self.transaction() as tx:
             newest = tx.vacancies.newest(at=now, limit=self.most_read)
         yielded = set(candidates)
         yield from (each for each in newest if each not in yielded)
+
+    def _near(self, resume: ResumeContent, filters: Filters) -> Sequence[VacancyId]:
+        # The words of a text typed must all be there, so that meaning could add nothing.
+        sought = sought_with(resume) if filters.text is None else ""
+        return self.near.nearest(sought, limit=self.limit) if sought else []
+
+
+def united(*rankings: Sequence[VacancyId]) -> list[VacancyId]:
+    """Return what the rankings hold, each once, by the sum of the inverses of its places; ties by id.
+
+    Reciprocal rank fusion (Cormack, Clarke, Büttcher 2009), which needs no scores that could be compared.
+    """
+    shares: dict[VacancyId, float] = {}
+    for ranking in rankings:
+        for place, each in enumerate(ranking, start=1):
+            shares[each] = shares.get(each, 0.0) + 1 / (_SMOOTHING + place)
+    return sorted(shares, key=lambda each: (-shares[each], each))
 
 
 @dataclass(frozen=True)

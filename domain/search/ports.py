@@ -233,6 +233,16 @@ class VacancySource(Protocol):
         """Return what the source has for the résumé under the filters, with one report; troubles are reports too."""
 
 
+class NearVacancies(Protocol):
+    """Our own vacancies by their meaning."""
+
+    def nearest(self, text: str, *, limit: int) -> Sequence[VacancyId]:
+        """Return the vacancies that tell of what is nearest in meaning to the text, nearest first, ties by id.
+
+        Nothing where no model is at hand. One that closed lately may be among them, one that came lately may not.
+        """
+
+
 class SearchEngine(Protocol):
     """What gathers vacancies for a run."""
 

@@ -65,7 +65,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRun:
-    """`number` counts the person's runs from 1; the one with the highest number is the one that counts."""
+    """`number` counts the person's runs from 1; the one with the highest number is the one that counts.
+
+    `similarity` is the model of meaning that compared, with its version; `None`: words alone, or nothing yet.
+    """
 
     id: RunId
     telegram_id: TelegramId
@@ -76,6 +79,7 @@ class SearchRun:
     resume_id: ResumeId | None = None
     sources: tuple[SourceReport, ...] = ()
     counts: Counts = field(default_factory=Counts)
+    similarity: str | None = None
     reason: str | None = None
     work: Work
     created_at: datetime
@@ -116,9 +120,10 @@ class SearchRun:
         work = replace(self.work, lease_until=until)
         return replace(self, status=RunStatus.RANKING, engine=engine, sources=sources, work=work)
 
-    def ready(self, *, at: datetime, resume_id: ResumeId, counts: Counts) -> SearchRun:
+    def ready(self, *, at: datetime, resume_id: ResumeId, counts: Counts, similarity: str | None = None) -> SearchRun:
         self._must_be_held()
-        return replace(self._ended(at=at), status=RunStatus.READY, resume_id=resume_id, counts=counts)
+        ended = self._ended(at=at)
+        return replace(ended, status=RunStatus.READY, resume_id=resume_id, counts=counts, similarity=similarity)
 
     def interrupted(self, *, at: datetime) -> SearchRun:
         """Return the run queued again after its worker died, or failed once that happened too often."""

@@ -124,7 +124,9 @@ class RunSearch:
                 hidden_employers=tx.matches.hidden_employers(run.telegram_id),
                 at=now,
             )
-            ready = run.ready(at=now, resume_id=resume.revision.id, counts=counts)
+            # Asked last: a model may turn out to be missing only when it is to compare.
+            model = self.scorer.measures.similarity.model
+            ready = run.ready(at=now, resume_id=resume.revision.id, counts=counts, similarity=model)
             if not tx.search_runs.settle(ready):
                 return Attempted()
             _keep_finds(tx, [each.vacancy for each in found])

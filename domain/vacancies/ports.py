@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.identifiers import VacancyId
 from domain.matching.retrieval import Query, Terms
+from domain.matching.vectors import Embedding
 from domain.vacancies.vacancy import Vacancy
 
 
@@ -58,3 +59,43 @@ class Vacancies(Protocol):
 
     def newest(self, *, at: datetime, limit: int) -> Sequence[VacancyId]:
         """Return our own vacancies open at that time, the last published (else: first seen) first, ties by id."""
+
+
+class Vectors(Protocol):
+    """Vectors of what our own vacancies say, each once under its key, whatever number of them says it.
+
+    A person's words are never kept here.
+    """
+
+    def among(self, keys: Iterable[bytes]) -> Mapping[bytes, bytes]:
+        """Return those of the vectors that are kept."""
+
+    def unembedded(self, *, model: str, limit: int) -> Sequence[Vacancy]:
+        """Return our own vacancies that have no vectors of that model, or were reworded since.
+
+        Those seen last come first. Those who ask at the same moment are seldom given the same ones where there are
+        many.
+        """
+
+    def embed_unchanged(
+        self, embeddings: Sequence[tuple[Vacancy, Embedding | None]], *, model: str, at: datetime
+    ) -> int:
+        """Keep the vectors of vacancies read in an earlier transaction; return of how many.
+
+        `None` is kept, too: the vacancy has none, and is left alone until it is reworded. One that says something else
+        by now, that somebody is changing at this moment, or that has vectors of that model, is passed over.
+        """
+
+    def stories(
+        self, *, model: str, at: datetime, since: datetime | None, after: VacancyId | None, limit: int
+    ) -> Sequence[tuple[VacancyId, bytes]]:
+        """Return the stories' vectors of our own vacancies open at that time, by id, those behind the id `after`.
+
+        `since` leaves out those embedded before. One that was reworded has its old vector until it is embedded again.
+        """
+
+    def waiting(self, *, model: str) -> int:
+        """Return how many vacancies `unembedded` would return without a limit."""
+
+    def drop_orphans(self, *, before: datetime) -> int:
+        """Drop the vectors that no vacancy has any more and that were kept before then; return how many."""

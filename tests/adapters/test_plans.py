@@ -126,7 +126,7 @@ def filled(*, people: int, runs: int, found: int, copies: int, **environ: str) -
                 shown_at="CASE n % 4 WHEN 0 THEN found_at END",
                 place="n",
             )
-            _multiply(connection, vacancies, copies, id="id || '-' || n", indexed="1")
+            _multiply(connection, vacancies, copies, id="id || '-' || n", indexed=str(RETRIEVAL_VERSION))
         yield platform
 
 

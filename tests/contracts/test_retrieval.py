@@ -11,12 +11,17 @@ from typing import Any
 
 import pytest
 
-from adapters.bootstrap import lexicon
+from adapters.bootstrap import encoder, lexicon
+from adapters.memory.outside import FixedClock
+from adapters.similarity.matrix import StoryMatrix
 from domain.identifiers import VacancyId
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query, Terms, query_for, terms_of
 from domain.matching.scorer import Scorer, best_first
 from domain.resumes.content import ResumeContent
+from domain.search.engine import Catalogue
+from domain.search.filters import Filters
 from domain.transactions import Transaction, Transactions
+from domain.vacancies.embedding import EmbedVacancies
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, Vacancy
 from tests.builders import NOW, a_vacancy
@@ -317,13 +322,17 @@ def test_the_first_200_candidates_hold_the_50_vacancies_that_score_best(transact
     vacancies = catalogue(2_500)
     with transaction() as tx:
         tx.vacancies.save(vacancies)
-        tx.vacancies.index({each.id: terms_of(each, lexicon()) for each in vacancies}, version=1)
+        tx.vacancies.index({each.id: terms_of(each, lexicon()) for each in vacancies}, version=RETRIEVAL_VERSION)
+    clock, meanings = FixedClock(NOW), encoder("use")
+    while EmbedVacancies(transaction, clock, meanings)().more:
+        pass
+    near = StoryMatrix(meanings, transaction, clock)
+    search = Catalogue(transaction, clock, lexicon(), near, limit=200)
 
     recall = {}
     for person, resume in PEOPLE.items():
-        with transaction() as tx:
-            found = tx.vacancies.candidates(query_for(resume, None, lexicon()), at=NOW, limit=200)
-        recall[person] = len(_best_by_score(person, 2_500, 50).intersection(found)) / 50
+        found = {each.id for each in search.find(resume, Filters()).vacancies}
+        recall[person] = len(found & _best_by_score(person, 2_500, 50)) / 50
 
     assert statistics.mean(recall.values()) >= 0.95, recall
     assert min(recall.values()) >= 0.8, recall

@@ -15,9 +15,10 @@ from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
 from adapters.sql.tables import METADATA, matches, resumes, users
 from domain.identifiers import ResumeId, RunId, UploadId
+from domain.matching.vectors import Embedding
 from tests.builders import ANNA, NOW, a_match, a_resume, a_run, a_user, a_vacancy, an_upload
 
-ABOUT_NOBODY = {"vacancies"}
+ABOUT_NOBODY = {"vacancies", "vectors", "vacancy_vectors"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -35,6 +36,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         tx.files.put(UploadId("upload-1"), b"%PDF")
         tx.resumes.add(a_resume(upload_id=UploadId("upload-1")))
         tx.vacancies.save([a_vacancy()])
+        made = Embedding(story_key=b"1", story=b"", title_key=b"2", title=b"")
+        tx.vectors.embed_unchanged([(a_vacancy(), made)], model="a-1", at=NOW)
         tx.search_runs.add(a_run())
         tx.search_runs.add(a_run(id=RunId("run-2"), number=2))
         tx.matches.add([a_match(), a_match(run_id=RunId("run-2"))])

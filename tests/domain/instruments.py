@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -100,7 +100,10 @@ class TitleList:
         )
 
     def kinship(self, one: str, other: str) -> float:
-        return 1.0 if one == other else 0.45 if {one, other} == {"backend_developer", "tester"} else 0.0
+        return 1.0 if one == other else self.kin(one).get(other, 0.0)
+
+    def kin(self, role: str) -> Mapping[str, float]:
+        return {"backend_developer": {"tester": 0.45}, "tester": {"backend_developer": 0.45}}.get(role, {})
 
 
 class PlaceList:
@@ -142,6 +145,8 @@ class EqualWeights:
 class NoSimilarity:
     """Has no model at hand."""
 
+    model = None
+
     def between(self, text: str, others: Sequence[str]) -> Sequence[float] | None:  # noqa: ARG002 — as the port has it
         return None
 
@@ -151,6 +156,7 @@ class FixedSimilarity:
     """Finds every pair of texts equally near."""
 
     nearness: float
+    model: str | None = "fixed-1"
 
     def between(self, text: str, others: Sequence[str]) -> Sequence[float] | None:  # noqa: ARG002 — as the port has it
         return [self.nearness] * len(others)

@@ -41,14 +41,16 @@ from domain.search.use_cases import (
     ShowSearch,
     StartSearch,
 )
-from domain.sweep import DropOldFiles, SweepWork
+from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import Arrivals
+from domain.vacancies.embedding import EmbedVacancies
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import ANNA, NOW, a_resume_content, a_user
 from tests.domain.instruments import COURSES, MEASURES, PlainMarkup, measures_with
+from tests.domain.nearby import LetterEncoder, ScriptedNearness
 from tests.domain.outsiders import ScriptedReader
 
 LARGEST_FILE = 2 * 2**20
@@ -68,6 +70,8 @@ class Product:
     in_hand: RecordingWorkInHand
     queues: MemoryVacancyQueues
     erasures: RecordingErasures
+    near: ScriptedNearness
+    encoder: LetterEncoder
 
     def welcome(self, telegram_id: TelegramId = ANNA, **changes: Any) -> None:
         """Let a person in who has no résumé yet."""
@@ -153,7 +157,8 @@ def a_product(
     scorer, arrivals = Scorer(measures), Arrivals(markup=PlainMarkup(), skills=MEASURES.skills)
     erasures = RecordingErasures()
     erase_user = EraseUser(store, queues, erasures)
-    every_source = (Catalogue(store, clock, MEASURES), *sources)
+    near, encoder = ScriptedNearness(), LetterEncoder()
+    every_source = (Catalogue(store, clock, MEASURES, near), *sources)
     application = Application(
         save_user=SaveUser(store, clock, consent_required),
         show_user=ShowUser(store),
@@ -172,6 +177,7 @@ def a_product(
         show_insights=ShowInsights(store, clock, scorer),
         store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
         index_vacancies=IndexVacancies(store, MEASURES),
+        embed_vacancies=EmbedVacancies(store, clock, encoder),
         search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
         rank_vacancies=RankVacancies(clock, arrivals, scorer),
         start_search=StartSearch(store, tasks, clock, ids, KNOWN_SOURCES),
@@ -188,7 +194,8 @@ def a_product(
         retry_job=RetryJob(store, clock),
         sweep_work=SweepWork(store, tasks, clock),
         drop_old_files=DropOldFiles(store, clock, KEEP_FILES),
-        show_figures=ShowFigures(store, clock),
+        drop_orphan_vectors=DropOrphanVectors(store, clock),
+        show_figures=ShowFigures(store, clock, encoder),
     )
     return Product(
         application=application,
@@ -199,4 +206,6 @@ def a_product(
         in_hand=in_hand,
         queues=queues,
         erasures=erasures,
+        near=near,
+        encoder=encoder,
     )

@@ -64,6 +64,11 @@ class SearchRunView(Schema):
     filters = Part(FiltersView, required=True)
     sources = ma.fields.List(Part(SourceReportView), required=True)
     counts = Part(CountsView, required=True)
+    similarity = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "The model of meaning that compared; `null`: words alone, or not ready yet."},
+    )
     reason = ma.fields.String(required=True, allow_none=True, metadata={"description": "A stable code."})
     created_at = Moment(required=True)
     finished_at = Moment(required=True, allow_none=True)

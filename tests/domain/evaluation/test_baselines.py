@@ -28,6 +28,8 @@ from tests.domain.instruments import FixedSimilarity, NoSimilarity
 class SharedLetters:
     """Finds texts the nearer, the more letters they share; remembers what it was asked."""
 
+    model = "letters-1"
+
     def __init__(self) -> None:
         self.asked: list[str] = []
 

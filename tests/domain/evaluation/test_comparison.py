@@ -30,6 +30,8 @@ LANGUAGES = ["ru", "ru", "en", "ru"]
 class OnlyFor:
     """Has a model for résumés of one position alone."""
 
+    model = "only-1"
+
     def __init__(self, position: str) -> None:
         self._position = position
 

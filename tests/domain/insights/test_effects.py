@@ -28,6 +28,7 @@ class LengthsAlike:
     """Finds texts alike by their lengths, and notes the pairs it was given."""
 
     given: list[tuple[str, str]] = field(default_factory=list)
+    model: str | None = "lengths-1"
 
     def between(self, text: str, others: Sequence[str]) -> Sequence[float] | None:
         self.given += [(text, other) for other in others]

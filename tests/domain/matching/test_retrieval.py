@@ -8,13 +8,22 @@ import pytest
 
 from domain.matching.requirements import Requirement
 from domain.matching.retrieval import MOST_STEMS, WEIGHTS, Field, Query, query_for, terms_of
-from domain.resumes.content import Language, LanguageLevel, ResumeContent
+from domain.resumes.content import Language, LanguageLevel, ResumeContent, WorkFormat
 from tests.builders import a_vacancy
 from tests.domain.instruments import MEASURES
 
 
 def _terms(**changes: Any) -> dict[Field, frozenset[str]]:
-    bare = {"company": None, "requirements": "", "responsibilities": "", "description": "", "skills": (), "asks": ()}
+    bare = {
+        "company": None,
+        "area": None,
+        "work_format": None,
+        "requirements": "",
+        "responsibilities": "",
+        "description": "",
+        "skills": (),
+        "asks": (),
+    }
     return dict(terms_of(a_vacancy(**{**bare, **changes}), MEASURES))
 
 
@@ -26,6 +35,7 @@ def test_a_role_is_the_same_term_in_russian_and_in_english() -> None:
     russian, english = _terms(title="Водитель"), _terms(title="Driver")
 
     assert russian[Field.ROLE] == english[Field.ROLE] == {"role:driver", "family:transport"}
+    assert russian[Field.TITLE] == {"taken:driver", "водитель"}
     assert _query(desired_position="Водитель").wanted & english[Field.ROLE]
     assert _query(desired_position="Driver").wanted & russian[Field.ROLE]
 
@@ -89,8 +99,8 @@ def test_the_same_vacancy_and_the_same_resume_give_the_same_terms() -> None:
 def test_a_resume_asks_for_its_role_and_its_skills_with_what_they_imply() -> None:
     query = _query(desired_position="Senior Python developer", skills=("Django", "постгрес", "ПК", "вязание"))
 
-    assert query.wanted == query.ranking == {
-        "role:backend_developer", "family:software", "senior", "python", "developer",
+    assert query.wanted == query.ranking - {"place:anywhere"} == {
+        "role:backend_developer", "taken:backend_developer", "family:software", "senior", "python", "developer",
         "skill:Python", "skill:Django", "skill:PostgreSQL", "skill:SQL",
     }  # fmt: skip
 
@@ -103,7 +113,38 @@ def test_where_no_position_is_desired_the_current_one_is_asked_for() -> None:
 def test_a_language_speaks_for_a_vacancy_but_makes_no_candidate_of_it() -> None:
     query = _query(desired_position="Driver", languages=(Language(name="English", level=LanguageLevel.B2),))
 
-    assert query.ranking - query.wanted == {"skill:Английский язык"}
+    assert query.ranking - query.wanted == {"skill:Английский язык", "place:anywhere"}
+
+
+def test_a_place_speaks_for_a_vacancy_but_makes_no_candidate_of_it() -> None:
+    around = _terms(title="Driver", area="Подольск")[Field.ROLE]
+    anywhere = _terms(title="Driver", area="Подольск", work_format=WorkFormat.REMOTE)[Field.ROLE]
+    query = _query(desired_position="Бухгалтер", region="Химки")
+
+    assert around - {"role:driver", "family:transport"} == {"place:Московская область"}
+    assert anywhere - {"role:driver", "family:transport"} == {"place:anywhere"}
+    assert query.ranking - query.wanted == {"place:Московская область", "place:anywhere"}
+
+
+@pytest.mark.parametrize("area", [None, "Атлантида", "Беларусь"])
+def test_who_is_nowhere_in_particular_is_near_nothing(area: str | None) -> None:
+    assert _terms(title="Driver", area=area)[Field.ROLE] == {"role:driver", "family:transport"}
+    assert _query(desired_position="Driver", region=area).ranking - _query(desired_position="Driver").wanted == {
+        "place:anywhere"
+    }
+
+
+def test_who_holds_or_wishes_a_role_would_take_its_kin() -> None:
+    developing = _terms(title="Developer / QA")
+
+    assert {"taken:backend_developer", "taken:tester"} <= developing[Field.TITLE]
+    assert {"taken:backend_developer", "taken:tester"} <= _terms(title="Тестировщик")[Field.TITLE]
+    assert "taken:tester" in _query(desired_position="QA").wanted
+    assert "taken:tester" in _query(desired_position="Developer / QA").wanted
+    assert {"taken:driver", "taken:accountant"} <= _query(
+        desired_position="Бухгалтер", current_position="Водитель"
+    ).wanted
+    assert "role:driver" not in _query(desired_position="Бухгалтер", current_position="Водитель").wanted
 
 
 def test_a_resume_that_says_nothing_asks_for_nothing() -> None:
@@ -123,4 +164,6 @@ def test_a_text_typed_is_what_is_wanted_and_the_resume_only_ranks(text: str, wan
     query = _query(text, desired_position="Бухгалтер", skills=("Excel",))
 
     assert query.wanted == wanted
-    assert query.ranking == {*wanted, "role:accountant", "family:finance", "бухгалтер", "skill:Excel"}
+    assert query.ranking == wanted | {
+        "role:accountant", "taken:accountant", "family:finance", "бухгалтер", "skill:Excel", "place:anywhere",
+    }  # fmt: skip

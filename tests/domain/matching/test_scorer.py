@@ -200,8 +200,10 @@ def test_similarity_is_asked_with_the_story_and_never_with_the_skill_list() -> N
     asked: list[tuple[str, tuple[str, ...]]] = []
 
     class Listening:
-        def between(self, text: str, others: Any) -> None:
-            asked.append((text, tuple(others)))
+        model = "listening-1"
+
+    def between(self, text: str, others: Any) -> None:
+        asked.append((text, tuple(others)))
 
     resume = ResumeContent(
         desired_position="Тестировщик",

@@ -14,14 +14,16 @@ from domain.errors import Invalid
 from domain.identifiers import VacancyId
 from domain.matching.requirements import Requirement
 from domain.matching.retrieval import RETRIEVAL_VERSION, terms_of
+from domain.matching.stories import sought_with
 from domain.resumes.content import ResumeContent
-from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
+from domain.search.engine import BuiltinEngine, Catalogue, SearchSource, united
 from domain.search.filters import Filters
 from domain.search.ports import Gathered
 from domain.search.run import Outcome, SourceReport
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_resume_content, a_vacancy
 from tests.domain.instruments import MEASURES
+from tests.domain.nearby import ScriptedNearness
 from tests.domain.outsiders import ScriptedSource
 from tests.domain.product import Product
 
@@ -88,7 +90,7 @@ def test_the_catalogue_gives_what_is_open_and_passes_the_filters(product: Produc
         a_vacancy(id="internal-3", last_seen_at=NOW - timedelta(days=31)),
         a_vacancy(id="internal-4", salary=None, title="Водитель", skills=(), requirements="", asks=()),
     )
-    catalogue = Catalogue(product.store, product.clock, MEASURES)
+    catalogue = Catalogue(product.store, product.clock, MEASURES, product.near)
 
     everything = catalogue.find(RESUME, Filters())
     narrowed = catalogue.find(RESUME, Filters(text="python"))
@@ -101,18 +103,20 @@ def test_the_catalogue_gives_what_is_open_and_passes_the_filters(product: Produc
 def test_a_catalogue_with_nothing_that_fits_says_so(product: Product) -> None:
     product.keep(a_vacancy())
 
-    gathered = Catalogue(product.store, product.clock, MEASURES).find(RESUME, Filters(salary_from=Decimal(10**9)))
+    gathered = Catalogue(product.store, product.clock, MEASURES, product.near).find(
+        RESUME, Filters(salary_from=Decimal(10**9))
+    )
 
     assert gathered.vacancies == ()
     assert gathered.reports == (SourceReport(source="internal", outcome=Outcome.EMPTY),)
 
 
-def _catalogue_of(*vacancies: Vacancy, **bounds: Any) -> Catalogue:
+def _catalogue_of(*vacancies: Vacancy, near: ScriptedNearness | None = None, **bounds: Any) -> Catalogue:
     store = MemoryStore()
     with store() as tx:
         tx.vacancies.save(vacancies)
         tx.vacancies.index({each.id: terms_of(each, MEASURES) for each in vacancies}, version=RETRIEVAL_VERSION)
-    return Catalogue(store, FixedClock(NOW), MEASURES, **bounds)
+    return Catalogue(store, FixedClock(NOW), MEASURES, near or ScriptedNearness(), **bounds)
 
 
 def _posted(name: str, *, days_ago: int = 0, **changes: Any) -> Vacancy:
@@ -145,13 +149,13 @@ def test_what_suits_the_resume_comes_before_what_is_newer() -> None:
 def test_what_is_not_indexed_yet_is_found_among_the_newest(product: Product) -> None:
     product.keep(a_vacancy())
 
-    assert _ids(Catalogue(product.store, product.clock, MEASURES).find(RESUME, Filters())) == ["1"]
+    assert _ids(Catalogue(product.store, product.clock, MEASURES, product.near).find(RESUME, Filters())) == ["1"]
 
 
 def test_vacancies_kept_of_other_sources_are_not_the_catalogues_to_offer(product: Product) -> None:
     product.keep(a_vacancy(id="hh-1", source="hh"), a_vacancy(id="partner-1", source="partner"))
 
-    gathered = Catalogue(product.store, product.clock, MEASURES).find(RESUME, Filters())
+    gathered = Catalogue(product.store, product.clock, MEASURES, product.near).find(RESUME, Filters())
 
     assert [vacancy.id for vacancy in gathered.vacancies] == ["partner-1"]
 
@@ -177,6 +181,49 @@ def test_a_text_typed_decides_on_what_is_wanted_and_the_resume_on_the_order() ->
     catalogue = _catalogue_of(_other("plain"), with_skill, _posted("python"), most_read=2)
 
     assert _ids(catalogue.find(RESUME, Filters(text="водитель"))) == ["skill", "plain"]
+
+
+def test_what_is_near_in_meaning_comes_by_turns_with_what_shares_terms_and_before_the_newest() -> None:
+    near = ScriptedNearness(("internal-near", "internal-python", "internal-unknown"))
+    catalogue = _catalogue_of(
+        _other("newer"), _posted("python", days_ago=9), _other("near", days_ago=9), _other("new", days_ago=1), near=near
+    )
+
+    found = catalogue.find(RESUME, Filters())
+
+    assert _ids(found) == ["python", "near", "newer", "new"]
+    assert near.asked == [sought_with(RESUME)]
+
+
+def test_what_is_near_in_meaning_must_be_open_and_pass_the_filters_too() -> None:
+    near = ScriptedNearness(("internal-closed", "internal-away", "internal-here"))
+    catalogue = _catalogue_of(
+        _other("closed", closes_at=NOW),
+        _other("away", area="Минск", work_format=None),
+        _other("here", area="Казань"),
+        near=near,
+    )
+
+    assert _ids(catalogue.find(RESUME, Filters(region="Казань"))) == ["here"]
+
+
+def test_neither_a_text_typed_nor_silence_is_looked_for_by_meaning() -> None:
+    near = ScriptedNearness(("internal-1",))
+    catalogue = _catalogue_of(_other("1"), near=near)
+
+    catalogue.find(RESUME, Filters(text="python"))
+    catalogue.find(ResumeContent(), Filters())
+
+    assert near.asked == []
+
+
+def test_rankings_are_united_by_their_places() -> None:
+    one, other = [VacancyId(each) for each in "abcd"], [VacancyId(each) for each in "cea"]
+
+    assert united(one, other) == ["a", "c", "b", "e", "d"]
+    assert united(one) == one
+    assert united(one, []) == one
+    assert united() == []
 
 
 def test_one_source_is_searched_by_filters_alone() -> None:

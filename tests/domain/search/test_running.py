@@ -27,6 +27,7 @@ class _Meanwhile:
 
     def __init__(self) -> None:
         self.happens: Callable[[], object] = lambda: None
+        self.model: str | None = None
 
     def between(self, text: str, others: object) -> None:  # noqa: ARG002 — as the port has it
         self.happens()
