@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
+from heapq import nlargest
 
 from adapters.memory.tables import KeptEmbedding, Tables
 from domain.identifiers import VacancyId
@@ -21,8 +21,7 @@ class MemoryVectors:
         return {key: self._tables.vectors[key][0] for key in keys if key in self._tables.vectors}
 
     def unembedded(self, *, model: str, limit: int) -> Sequence[Vacancy]:
-        seen_last_first = sorted(self._unembedded(model), key=lambda each: each.last_seen_at, reverse=True)
-        return list(islice(seen_last_first, limit))
+        return nlargest(limit, self._unembedded(model), key=lambda each: each.last_seen_at)
 
     def embed_unchanged(
         self, embeddings: Sequence[tuple[Vacancy, Embedding | None]], *, model: str, at: datetime

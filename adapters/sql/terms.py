@@ -110,8 +110,8 @@ class PostgresqlText:
 class SqliteText:
     """An FTS5 table with a column for each field; `vacancy_terms` tells which of its rows is which vacancy."""
 
-    # BM25 levels off, so that the weights must lie further apart than where they are added up.
-    _WEIGHTS: Mapping[str, float] = {f"{field.value}_weight": 10 * WEIGHTS[field] for field in Field}
+    # BM25 levels off: the larger all the weights are, the less it matters how far apart they lie.
+    _WEIGHTS: Mapping[str, float] = {f"{field.value}_weight": 3 * WEIGHTS[field] for field in Field}
     _NUMBER = _timed(
         "INSERT INTO vacancy_terms (vacancy_id, open_until) VALUES (:vacancy, :open_until)"
         " ON CONFLICT (vacancy_id) DO UPDATE SET open_until = excluded.open_until"

@@ -12,7 +12,7 @@ import pytest
 from adapters.memory.outside import FixedClock
 from domain.identifiers import VacancyId
 from domain.matching.vectors import Embedding
-from domain.transactions import Transactions
+from domain.transactions import Transaction, Transactions
 from domain.vacancies.embedding import EmbedVacancies
 from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, Vacancy
 from tests.builders import NOW, a_vacancy
@@ -259,13 +259,17 @@ def test_vectors_that_nobody_has_any_more_are_dropped_after_a_while(transaction:
     }
 
 
+def _embed_and_fail(tx: Transaction, vacancy: Vacancy) -> None:
+    tx.vectors.embed_unchanged([(vacancy, _made(vacancy.id))], model=MODEL, at=NOW)
+    raise RuntimeError
+
+
 def test_an_error_undoes_embedding_with_the_rest(transaction: Transactions) -> None:
     vacancy = _vacancy("1")
     _save(transaction, vacancy)
 
     with pytest.raises(RuntimeError), transaction() as tx:
-        tx.vectors.embed_unchanged([(vacancy, _made(vacancy.id))], model=MODEL, at=NOW)
-        raise RuntimeError
+        _embed_and_fail(tx, vacancy)
 
     assert _unembedded(transaction) == ["1"]
     assert _kept(transaction, b"kinternal-1") == set()

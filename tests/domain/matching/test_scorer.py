@@ -202,8 +202,8 @@ def test_similarity_is_asked_with_the_story_and_never_with_the_skill_list() -> N
     class Listening:
         model = "listening-1"
 
-    def between(self, text: str, others: Any) -> None:
-        asked.append((text, tuple(others)))
+        def between(self, text: str, others: Any) -> None:
+            asked.append((text, tuple(others)))
 
     resume = ResumeContent(
         desired_position="Тестировщик",
@@ -227,6 +227,8 @@ def test_of_titles_similarity_is_asked_only_where_the_catalogue_does_not_know_on
     asked: list[tuple[str, tuple[str, ...]]] = []
 
     class Listening:
+        model = "listening-1"
+
         def between(self, text: str, others: Any) -> list[float]:
             asked.append((text, tuple(others)))
             return [0.5] * len(others)
