@@ -156,6 +156,7 @@ def test_the_store_is_told_whole() -> None:
     assert value(found, "under_way", kind="file", status="queued") == 3
     assert value(found, "under_way", kind="search", status="ranking") == 1
     assert value(found, "longest_wait_seconds", kind="file") == 12.5
+    assert value(found, "vacancies_without_vectors") == 7
     assert value(found, "files_last_hour", status="parsed", reason="") == 5
     assert value(found, "files_last_hour", status="failed", reason="no_text") == 2
     assert value(found, "searches_last_hour", status="ready", engine="builtin") == 4

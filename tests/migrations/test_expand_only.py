@@ -16,6 +16,7 @@ from adapters.sql.store import SqlTransactions
 from domain.identifiers import VacancyId
 from domain.matching.assessment import Reason
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query
+from domain.matching.vectors import Embedding
 from domain.search.match import Shift
 from tests.builders import ANNA, NOW, a_match, a_run, a_user, a_vacancy
 
@@ -41,6 +42,18 @@ OLD_MATCH = (
     f"INSERT INTO matches (vacancy_id, {', '.join(REST_OF_0002)})"  # noqa: S608 — the words above
     f" SELECT 'internal-2', {', '.join(REST_OF_0002)} FROM matches"
 )
+
+
+# What the code of 0003 names when it adds a run.
+REST_OF_0003 = (
+    *("telegram_id", "filters", "status", "engine", "resume_id", "sources", "counts", "reason", "due_at", "sent_at"),
+    *("lease_until", "attempt", "interruptions", "failures", "created_at", "finished_at"),
+)
+OLD_RUN = (
+    f"INSERT INTO search_runs (id, number, {', '.join(REST_OF_0003)})"  # noqa: S608 — the words above
+    f" SELECT 'run-2', 2, {', '.join(REST_OF_0003)} FROM search_runs"
+)
+EMBEDDING = Embedding(story_key=b"1", story=b"story", title_key=b"2", title=b"title")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -129,6 +142,50 @@ def test_what_the_code_of_0001_saw_again_stays_indexed(engine: Engine) -> None:
     with SqlTransactions(engine)() as tx:
         assert tx.vacancies.get(VacancyId("internal-2")).url == a_vacancy().url
         assert tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=10) == []
+
+
+@pytest.mark.parametrize("before", [{"title": "Повар"}, {"skills": ()}, {"requirements": "Другое."}])
+def test_what_the_code_of_0003_reworded_is_embedded_anew(engine: Engine, before: dict[str, Any]) -> None:
+    reworded = a_vacancy(id=VacancyId("internal-2"))
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy(), replace(reworded, **before)])
+        both = [(each, EMBEDDING) for each in (a_vacancy(), replace(reworded, **before))]
+        assert tx.vectors.embed_unchanged(both, model="a-1", at=NOW) == 2
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vectors.unembedded(model="a-1", limit=10) == [reworded]
+
+
+def test_what_the_code_of_0003_saw_again_stays_embedded(engine: Engine) -> None:
+    same = a_vacancy(id=VacancyId("internal-2"), url="https://example.org/2")
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy(), same])
+        tx.vectors.embed_unchanged([(a_vacancy(), EMBEDDING), (same, EMBEDDING)], model="a-1", at=NOW)
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vectors.unembedded(model="a-1", limit=10) == []
+        assert tx.vectors.stories(model="a-1", at=NOW, since=None, after=None, limit=10) == [
+            ("internal-1", b"story"),
+            ("internal-2", b"story"),
+        ]
+
+
+def test_a_run_that_the_code_of_0003_adds_was_compared_by_words(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.search_runs.add(a_run(similarity="a-1"))
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_RUN))
+
+    with SqlTransactions(engine)() as tx:
+        assert [run.similarity for run in tx.search_runs.all_of(ANNA)] == ["a-1", None]
 
 
 def test_a_match_that_the_code_of_0002_adds_was_not_moved_and_is_not_forgotten(engine: Engine) -> None:

