@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
 
 import pypdf
@@ -12,7 +15,7 @@ from pypdf.errors import FileNotDecryptedError
 
 from adapters.documents.headings import is_heading
 from adapters.documents.pdfium_pages import PageText, pages
-from adapters.documents.plain_text import TEXT_AT_MOST, cleaned, layout_of, letters
+from adapters.documents.plain_text import LETTERS_AT_LEAST, TEXT_AT_MOST, cleaned, layout_of, letters
 from domain.errors import Refused
 from domain.resumes.reading import FileLayout
 
@@ -22,29 +25,38 @@ _FEW_LETTERS = 200
 _TOO_MANY_SINGLE_LETTERS = 0.25  # of the words
 _WORDS_A_LINE_AT_LEAST = 1.6
 _REJOIN_FROM_WORDS = 60  # a shorter text of one-word lines may be a list
+_STRANGE_LETTERS_AT_MOST = 0.01  # of all
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def extract(content: bytes) -> str:
-    """Return the text of the first `PAGES_AT_MOST` pages, line by line in reading order.
+    """Return the text that people see on the first `PAGES_AT_MOST` pages, line by line in reading order.
 
     PDFium is fast and right on most files. pypdf reads some that PDFium finds empty or in pieces, and keeps the runs
     of spaces that separate skills in hh.ru's export. Raises `Refused`: `file_encrypted`, `file_broken`,
     `too_much_text`.
     """
     try:
-        read = list(_within_limit(pages(content, at_most=PAGES_AT_MOST)))
+        read = _pages_by_pdfium(content)
     except Refused as refused:
         if refused.code != "file_broken":
             raise
-        text = _joined(_within_limit(_pages_by_pypdf(content)))
-    else:
-        text = _joined(read)
-        if any(page.settled for page in read):
-            return text
-        text = _better(text, content)
+        # Not by pypdf alone, which does not know what is hidden.
+        read = _pages_by_pdfium(_repaired(content))
+    text = _joined(read)
+    if any(page.settled for page in read):
+        return text
+    text = _better(text, content)
     return _with_lines_rejoined(text) if _words_a_line(text) < _WORDS_A_LINE_AT_LEAST else text
+
+
+def _pages_by_pdfium(content: bytes) -> list[PageText]:
+    read = list(_within_limit(pages(content, at_most=PAGES_AT_MOST)))
+    if letters(_joined(read)) >= LETTERS_AT_LEAST:
+        return read
+    # Nothing is painted as text: a scan whose picture is not known as one, with a layer of recognised text.
+    return [page if page.layer is None else replace(page, text=page.layer) for page in read]
 
 
 def _better(text: str, content: bytes) -> str:
@@ -57,8 +69,9 @@ def _better(text: str, content: bytes) -> str:
         # The second opinion failed; the first one stands.
         return text
     if from_hh:
-        # Unless pypdf lost words: the spaces between skills are not worth that.
-        return other if _letters_in_words(other) > 0.9 * _letters_in_words(text) else text
+        # Unless pypdf lost words, or found some that PDFium does not see: the spaces between skills are not worth that.
+        lost = _letters_in_words(other) <= 0.9 * _letters_in_words(text)
+        return text if lost or _strange_letters(other, text) > _STRANGE_LETTERS_AT_MOST * letters(text) else other
     return max(text, other, key=lambda each: (_letters_in_words(each), _words_a_line(each)))
 
 
@@ -77,12 +90,30 @@ def _joined(read: Iterable[PageText]) -> str:
 
 def _pages_by_pypdf(content: bytes) -> Iterator[PageText]:
     """Yield each page's text; whatever pypdf raises on a damaged file comes out as `Refused`."""
-    try:
-        reader = pypdf.PdfReader(BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Refused("file_encrypted")
+    with _refusing():
+        reader = _opened(content)
         for number in range(min(len(reader.pages), PAGES_AT_MOST)):
             yield PageText(reader.pages[number].extract_text())
+
+
+def _repaired(content: bytes) -> bytes:
+    """Return the file as pypdf understands it, without a password; raise `Refused` like `_pages_by_pypdf`."""
+    with _refusing(), BytesIO() as written:
+        pypdf.PdfWriter(clone_from=_opened(content)).write(written)
+        return written.getvalue()
+
+
+def _opened(content: bytes) -> pypdf.PdfReader:
+    reader = pypdf.PdfReader(BytesIO(content), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Refused("file_encrypted")
+    return reader
+
+
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
     except (Refused, MemoryError):
         raise
     except FileNotDecryptedError as error:
@@ -108,6 +139,11 @@ def _words_a_line(text: str) -> float:
 
 def _letters_in_words(text: str) -> int:
     return sum(len(word) for word in re.findall(r"[^\W\d_]+", text) if len(word) > 1)
+
+
+def _strange_letters(text: str, known: str) -> int:
+    """Count the letters and digits that `text` has beyond those of `known`."""
+    return (Counter(filter(str.isalnum, text)) - Counter(filter(str.isalnum, known))).total()
 
 
 def _with_lines_rejoined(text: str) -> str:

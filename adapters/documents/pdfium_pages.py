@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from adapters.documents.columns import Glyph, in_columns
-from adapters.documents.plain_text import layout_of
+from adapters.documents.hidden_glyphs import Character, characters_of, hidden_among
+from adapters.documents.plain_text import TEXT_AT_MOST, layout_of
 from domain.errors import Refused
 from domain.resumes.reading import FileLayout
 
@@ -23,10 +24,14 @@ _HYPHEN_AND_BREAK = ("\x02", "\ufffe")
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's text. `settled`: put in order or freed from hidden text here, so no other library knows it better."""
+    """A page's text. `settled`: put in order or freed from hidden text here, so no other library knows it better.
+
+    `layer` is the text with what is not painted on the page: where a file has no other text, it is a scan's.
+    """
 
     text: str
     settled: bool = False
+    layer: str | None = None
 
 
 def pages(content: bytes, *, at_most: int) -> Iterator[PageText]:
@@ -44,24 +49,31 @@ def pages(content: bytes, *, at_most: int) -> Iterator[PageText]:
                 # One damaged page is not the whole file.
                 continue
             textpage = page.get_textpage()
-            yield _text(textpage)
+            yield _text(page, textpage)
             textpage.close()
             page.close()
         if not len(document):
             raise Refused("file_broken")
 
 
-def _text(textpage: pypdfium2.PdfTextPage) -> PageText:
+def _text(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> PageText:
     count = textpage.count_chars()
     text = _with_breaks(textpage.get_text_range())
-    if not 0 < count <= _GLYPHS_AT_MOST:
+    if not 0 < count <= TEXT_AT_MOST:
         return PageText(text)
-    hidden = _hidden(textpage, count)
+    characters = characters_of(textpage, count)
+    hidden = hidden_among(characters, page, textpage)
+    left_out = hidden.unseen | hidden.unpainted
+    shown = [each for each in characters if each.number not in left_out] if left_out else characters
     # hh.ru's export has dates on the left and what belongs to them on the right.
-    free = layout_of(text) is FileLayout.FREE
-    in_order = in_columns(list(_glyphs(textpage, count, hidden))) if free else None
-    if in_order or hidden:
-        return PageText(in_order or _shown(textpage, count, hidden), settled=True)
+    free = count <= _GLYPHS_AT_MOST and layout_of(text) is FileLayout.FREE
+    in_order = in_columns(list(_glyphs(textpage, shown))) if free else None
+    if in_order or left_out:
+        return PageText(
+            in_order or _written(shown),
+            settled=True,
+            layer=_written([each for each in characters if each.number not in hidden.unseen]),
+        )
     return PageText(text)
 
 
@@ -71,35 +83,20 @@ def _with_breaks(text: str) -> str:
     return text
 
 
-def _hidden(textpage: pypdfium2.PdfTextPage, count: int) -> set[int]:
-    """Return the characters drawn invisibly, unless all are: then it is a scan with a layer of recognised text."""
-    hidden = set()
-    drawn = 0
-    for index in range(count):
-        if pdfium.FPDFText_IsGenerated(textpage, index) == 1:
-            continue
-        drawn += 1
-        text_object = pdfium.FPDFText_GetTextObject(textpage, index)
-        if text_object and pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE:
-            hidden.add(index)
-    return hidden if len(hidden) < drawn else set()
+def _written(characters: Sequence[Character]) -> str:
+    return _with_breaks("".join(chr(each.code) for each in characters))
 
 
-def _shown(textpage: pypdfium2.PdfTextPage, count: int, hidden: set[int]) -> str:
-    shown = (chr(pdfium.FPDFText_GetUnicode(textpage, index)) for index in range(count) if index not in hidden)
-    return _with_breaks("".join(shown))
-
-
-def _glyphs(textpage: pypdfium2.PdfTextPage, count: int, hidden: set[int]) -> Iterator[Glyph]:
-    box = pdfium.FS_RECTF()
+def _glyphs(textpage: pypdfium2.PdfTextPage, characters: Sequence[Character]) -> Iterator[Glyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     after_space = False
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        if code <= ord(" ") or index in hidden:
+    last = -1
+    for index, code, _, box in characters:
+        after_space = after_space or index != last + 1
+        last = index
+        if code <= ord(" "):
             after_space = True
             continue
-        pdfium.FPDFText_GetLooseCharBox(textpage, index, box)
         pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
         yield Glyph(
             text="-" if chr(code) in _HYPHEN_AND_BREAK else chr(code),

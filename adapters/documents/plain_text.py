@@ -11,8 +11,8 @@ from domain.resumes.reading import FileLayout
 TEXT_AT_MOST = 200_000
 """Characters. A résumé has a few thousand."""
 
-# Fewer letters than this is a scan with a page number on it.
-_LETTERS_AT_LEAST = 20
+LETTERS_AT_LEAST = 20
+"""Fewer letters than this is a scan with a page number on it."""
 
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _BULLETS = "·∙▪▫■□●○◦‣⁃➢➤✓✔\uf0a7\uf0b7\uf0d8\uf0fc"
@@ -62,7 +62,7 @@ def checked(text: str) -> str:
     """Return `text`, or raise `Refused`: `no_text`, `too_much_text`."""
     if len(text) > TEXT_AT_MOST:
         raise Refused("too_much_text", limit=TEXT_AT_MOST)
-    if letters(text) < _LETTERS_AT_LEAST:
+    if letters(text) < LETTERS_AT_LEAST:
         raise Refused("no_text")
     return text
 
