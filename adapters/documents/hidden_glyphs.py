@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -35,16 +35,25 @@ _STROKED = (
 )  # fmt: skip
 
 
-class Character(NamedTuple):
-    """A character of the text page: its box in points, and the drawn object it belongs to.
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of a text page: codes, addresses of the objects they were drawn by, boxes as `Box` has them.
 
-    `owner` is 0 for a space or line break that PDFium put in.
+    What PDFium put in between, spaces and line breaks, has the address 0. Plain lists: there are thousands.
     """
 
-    number: int
-    code: int
-    owner: int
-    box: Box
+    codes: list[int]
+    owners: list[int]
+    boxes: list[tuple[float, float, float, float]]
+
+    def runs(self) -> Iterator[range]:
+        """Yield neighbours that one object drew."""
+        start = 0
+        for owner, run in groupby(self.owners):
+            stop = start + sum(1 for _ in run)
+            if owner:
+                yield range(start, stop)
+            start = stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +64,38 @@ class Hidden:
     unpainted: frozenset[int] = frozenset()
 
 
-def characters_of(textpage: pypdfium2.PdfTextPage, count: int) -> list[Character]:
-    return list(_characters(textpage, count))
+def characters_of(textpage: pypdfium2.PdfTextPage, count: int) -> Characters:
+    # Three calls for each character are most of what reading a page takes, so there is little between them.
+    handle, rectangle = textpage.raw, pdfium.FS_RECTF()
+    owner_of, code_of, box_of = (
+        pdfium.FPDFText_GetTextObject, pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox,
+    )  # fmt: skip
+    owners, boxes = [], []
+    for number in range(count):
+        text_object = owner_of(handle, number)
+        box_of(handle, number, rectangle)
+        owners.append(ctypes.addressof(text_object.contents) if text_object else 0)
+        boxes.append((rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+    return Characters([code_of(handle, number) for number in range(count)], owners, boxes)
 
 
-def hidden_among(characters: Sequence[Character], page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Hidden:
+def hidden_among(characters: Characters, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Hidden:
     """Return what is too small, outside the page, not painted, of its background's colour, or covered.
 
     Unpainted text that is most of what is written on a page with a picture is a scan's, and is not hidden. When in
     doubt, text is seen: the page is drawn, and looked at, only where some text may be hidden by its surroundings.
     """
-    search = _Search(page, textpage)
-    for owner, run in groupby(characters, key=lambda each: each.owner):
-        if owner:
-            search.look_at(list(run))
-    return search.found(characters)
+    search = _Search(characters, page, textpage)
+    for run in characters.runs():
+        search.look_at(run)
+    return search.found()
 
 
 class _Search:
     """One page's search for hidden text."""
 
-    def __init__(self, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> None:
+    def __init__(self, characters: Characters, page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> None:
+        self._characters = characters
         self._page = page
         self._textpage = textpage
         self._edges = _edges(page)
@@ -86,35 +106,40 @@ class _Search:
         self._unseen: set[int] = set()
         self._unpainted: set[int] = set()
 
-    def look_at(self, run: Sequence[Character]) -> None:
+    def look_at(self, run: range) -> None:
         """Look at neighbouring characters of one object."""
-        text_object = pdfium.FPDFText_GetTextObject(self._textpage, run[0].number)
-        inside = [each for each in run if each.box.overlaps(self._edges)]
-        if len(inside) < len(run):
-            self._unseen.update(each.number for each in run if not each.box.overlaps(self._edges))
-        if not inside or all(each.code <= ord(" ") for each in inside):
-            return
-        owner = run[0].owner
+        boxes = self._characters.boxes[run.start : run.stop]
+        box = Box.around(boxes)
+        if not self._edges.contains(box):
+            self._unseen.update(
+                number for number, each in zip(run, boxes, strict=True) if not self._edges.overlaps(Box(*each))
+            )
+            box = box.within(self._edges)
+        owner = self._characters.owners[run.start]
         if owner not in self._paints:
-            self._paints[owner] = _paints(text_object)
+            self._paints[owner] = _paints(pdfium.FPDFText_GetTextObject(self._textpage, run.start))
         paints = self._paints[owner]
-        indices = [each.number for each in inside]
-        if paints == () and not _clips(text_object):
-            self._unpainted.update(indices)
-        elif self._is_tiny(run[0]) or self._is_lost(owner, paints, Box.around([each.box for each in inside])):
-            self._unseen.update(indices)
+        if paints == ():
+            self._unpainted.update(run)
+        elif self._is_tiny(run.start) or self._is_lost(owner, paints, box):
+            self._unseen.update(run)
 
-    def found(self, characters: Sequence[Character]) -> Hidden:
-        written = {each.number for each in characters if each.owner and chr(each.code).isalnum()}
-        unseen, unpainted = self._unseen, self._unpainted
+    def found(self) -> Hidden:
+        written = {
+            number
+            for number, (code, owner) in enumerate(zip(self._characters.codes, self._characters.owners, strict=True))
+            if owner and chr(code).isalnum()
+        }
+        # Spaces and dots outside the page are no attempt to hide anything.
+        unseen = self._unseen if self._unseen & written else set()
+        unpainted = self._unpainted - unseen
         share = len(unpainted & written) / max(1, len(written - unseen))
         if not share or (share >= _LAYER_AT_LEAST and self._is_scan()):
             unpainted = set()
-        # Spaces and dots outside the page are no attempt to hide anything.
-        return Hidden(frozenset(unseen if unseen & written else ()), frozenset(unpainted))
+        return Hidden(frozenset(unseen), frozenset(unpainted))
 
-    def _is_tiny(self, character: Character) -> bool:
-        return _size(self._textpage, character.number) < self._size_at_least
+    def _is_tiny(self, number: int) -> bool:
+        return _size(self._textpage, number) < self._size_at_least
 
     def _is_lost(self, owner: int, paints: tuple[Colour, ...] | None, box: Box) -> bool:
         """Tell whether the text's surroundings hide it; `paints` is `None` for a pattern."""
@@ -123,9 +148,7 @@ class _Search:
             picture = self._drawn()
             if all(picture.share(box, each) > _SAME_COLOUR for each in paints):
                 return True
-        if shapes.may_hide(owner, box) or paints == ():
-            return self._drawn().evenness(box) > _NOTHING_TO_SEE
-        return False
+        return (paints is None or shapes.may_hide(owner, box)) and self._drawn().evenness(box) > _NOTHING_TO_SEE
 
     def _is_scan(self) -> bool:
         return self._known_shapes().picture_area() > _SCANNED * self._edges.area()
@@ -139,20 +162,6 @@ class _Search:
         if self._picture is None:
             self._picture = PagePicture(self._page)
         return self._picture
-
-
-def _characters(textpage: pypdfium2.PdfTextPage, count: int) -> Iterator[Character]:
-    rectangle = pdfium.FS_RECTF()
-    nowhere = Box(0.0, 0.0, 0.0, 0.0)
-    for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        text_object = pdfium.FPDFText_GetTextObject(textpage, index)
-        owner = ctypes.addressof(text_object.contents) if text_object else 0
-        if not owner and code <= ord(" "):
-            yield Character(index, code, owner, nowhere)
-            continue
-        pdfium.FPDFText_GetLooseCharBox(textpage, index, rectangle)
-        yield Character(index, code, owner, Box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
 
 
 def _edges(page: pypdfium2.PdfPage) -> Box:
@@ -171,10 +180,11 @@ def _size(textpage: pypdfium2.PdfTextPage, index: int) -> float:
     return abs(size) * scale
 
 
-def _paints(text_object: object) -> tuple[Colour, ...] | None:
+def _paints(text_object: Any) -> tuple[Colour, ...] | None:
     """Return the colours the letters are painted with: none if nothing is, `None` if that is not known."""
     mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-    if mode == pdfium.FPDF_TEXTRENDERMODE_UNKNOWN:
+    # Letters that clip are a stencil which something may be painted through.
+    if mode in {pdfium.FPDF_TEXTRENDERMODE_UNKNOWN, pdfium.FPDF_TEXTRENDERMODE_CLIP}:
         return None
     colours = []
     for modes, get in ((_FILLED, pdfium.FPDFPageObj_GetFillColor), (_STROKED, pdfium.FPDFPageObj_GetStrokeColor)):
@@ -186,9 +196,3 @@ def _paints(text_object: object) -> tuple[Colour, ...] | None:
         if alpha.value >= _ALPHA_AT_LEAST:
             colours.append((red.value, green.value, blue.value))
     return tuple(colours)
-
-
-def _clips(text_object: object) -> bool:
-    """Tell whether the letters are a stencil that something may be painted through."""
-    clips: bool = pdfium.FPDFTextObj_GetTextRenderMode(text_object) == pdfium.FPDF_TEXTRENDERMODE_CLIP
-    return clips

@@ -26,7 +26,7 @@ class Box(NamedTuple):
     top: float
 
     @staticmethod
-    def around(boxes: Sequence[Box]) -> Box:
+    def around(boxes: Sequence[tuple[float, float, float, float]]) -> Box:
         lefts, bottoms, rights, tops = zip(*boxes, strict=True)
         return Box(min(lefts), min(bottoms), max(rights), max(tops))
 
@@ -39,14 +39,26 @@ class Box(NamedTuple):
         )
 
     def contains(self, other: Box) -> bool:
-        """Tell whether all of `other` but its rim is inside."""
-        across, upwards = (other.right - other.left) / 10, (other.top - other.bottom) / 5
         return (
-            self.left <= other.left + across
-            and other.right - across <= self.right
-            and self.bottom <= other.bottom + upwards
-            and other.top - upwards <= self.top
+            self.left <= other.left
+            and other.right <= self.right
+            and self.bottom <= other.bottom
+            and other.top <= self.top
         )
+
+    def within(self, other: Box) -> Box:
+        """Return the part of the box that is inside the other one, if there is any."""
+        return Box(
+            max(self.left, other.left),
+            max(self.bottom, other.bottom),
+            min(self.right, other.right),
+            min(self.top, other.top),
+        )
+
+    def core(self) -> Box:
+        """Return the box without its rim, where no letter has ink."""
+        rim_x, rim_y = (self.right - self.left) / 10, (self.top - self.bottom) / 5
+        return Box(self.left + rim_x, self.bottom + rim_y, self.right - rim_x, self.top - rim_y)
 
     def area(self) -> float:
         return max(0.0, self.right - self.left) * max(0.0, self.top - self.bottom)

@@ -52,7 +52,7 @@ class PageShapes:
         """Tell whether the text object may be under something drawn later, or in a layer that is not shown."""
         order = self._orders.get(owner)
         return owner in self._layered or (
-            order is not None and any(shape.order > order and shape.box.contains(box) for shape in self._shapes)
+            order is not None and any(shape.order > order and shape.box.contains(box.core()) for shape in self._shapes)
         )
 
     def picture_area(self) -> float:

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from adapters.documents.columns import Glyph, in_columns
-from adapters.documents.hidden_glyphs import Character, characters_of, hidden_among
+from adapters.documents.hidden_glyphs import Characters, characters_of, hidden_among
 from adapters.documents.plain_text import TEXT_AT_MOST, layout_of
 from domain.errors import Refused
 from domain.resumes.reading import FileLayout
@@ -63,16 +63,16 @@ def _text(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> PageText:
         return PageText(text)
     characters = characters_of(textpage, count)
     hidden = hidden_among(characters, page, textpage)
-    left_out = hidden.unseen | hidden.unpainted
-    shown = [each for each in characters if each.number not in left_out] if left_out else characters
+    shown = [number for number in range(count) if number not in hidden.unseen and number not in hidden.unpainted]
     # hh.ru's export has dates on the left and what belongs to them on the right.
     free = count <= _GLYPHS_AT_MOST and layout_of(text) is FileLayout.FREE
-    in_order = in_columns(list(_glyphs(textpage, shown))) if free else None
-    if in_order or left_out:
+    in_order = in_columns(list(_glyphs(textpage, characters, shown))) if free else None
+    if in_order or len(shown) < count:
+        layer = [number for number in range(count) if number not in hidden.unseen] if hidden.unpainted else None
         return PageText(
-            in_order or _written(shown),
+            in_order or _written(characters, shown),
             settled=True,
-            layer=_written([each for each in characters if each.number not in hidden.unseen]),
+            layer=_written(characters, layer) if layer else None,
         )
     return PageText(text)
 
@@ -83,27 +83,29 @@ def _with_breaks(text: str) -> str:
     return text
 
 
-def _written(characters: Sequence[Character]) -> str:
-    return _with_breaks("".join(chr(each.code) for each in characters))
+def _written(characters: Characters, numbers: Sequence[int]) -> str:
+    return _with_breaks("".join(chr(characters.codes[number]) for number in numbers))
 
 
-def _glyphs(textpage: pypdfium2.PdfTextPage, characters: Sequence[Character]) -> Iterator[Glyph]:
-    x, y = ctypes.c_double(), ctypes.c_double()
+def _glyphs(textpage: pypdfium2.PdfTextPage, characters: Characters, numbers: Sequence[int]) -> Iterator[Glyph]:
+    handle, x, y = textpage.raw, ctypes.c_double(), ctypes.c_double()
     after_space = False
     last = -1
-    for index, code, _, box in characters:
-        after_space = after_space or index != last + 1
-        last = index
+    for number in numbers:
+        code = characters.codes[number]
+        after_space = after_space or number != last + 1
+        last = number
         if code <= ord(" "):
             after_space = True
             continue
-        pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
+        left, bottom, right, top = characters.boxes[number]
+        pdfium.FPDFText_GetCharOrigin(handle, number, x, y)
         yield Glyph(
             text="-" if chr(code) in _HYPHEN_AND_BREAK else chr(code),
-            left=box.left,
-            right=box.right,
+            left=left,
+            right=right,
             baseline=y.value,
-            size=abs(box.top - box.bottom) or 1.0,
+            size=abs(top - bottom) or 1.0,
             after_space=after_space,
         )
         after_space = False
