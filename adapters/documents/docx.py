@@ -9,6 +9,7 @@ from io import BytesIO
 from lxml import etree
 
 from adapters.documents.recognise import DOCX_BODY
+from adapters.documents.word_looks import scenery_of
 from adapters.documents.word_markup import Styles, written
 from domain.errors import Refused
 
@@ -54,13 +55,13 @@ class _Package:
             raise Refused("file_broken")
         styles = Styles(self._part("word/styles.xml"))
         related = self._related()
-        headers = [written(part, styles) for part in self._parts(related.get("header", []))]
-        notes = [
-            written(part, styles) for kind in ("footnotes", "endnotes") for part in self._parts(related.get(kind, []))
-        ]
-        footers = [written(part, styles) for part in self._parts(related.get("footer", []))]
+        headers = self._parts(related.get("header", []))
+        notes = [part for kind in ("footnotes", "endnotes") for part in self._parts(related.get(kind, []))]
+        footers = self._parts(related.get("footer", []))
+        parts = [*headers, body, *notes, *footers]
+        scenery = scenery_of(parts, self._part("word/settings.xml"))
         # The first page's header often repeats the other pages' one.
-        return "\n".join(dict.fromkeys([*headers, written(body, styles), *notes, *footers]))
+        return "\n".join(dict.fromkeys(written(part, styles, scenery) for part in parts))
 
     def _related(self) -> dict[str, list[str]]:
         """Return the names of the body's parts by their kind (`header`, `footnotes`…)."""
