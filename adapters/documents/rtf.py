@@ -8,6 +8,7 @@ import re
 from striprtf.striprtf import rtf_to_text
 
 from adapters.documents.plain_text import letters
+from adapters.documents.rtf_looks import seen
 from domain.errors import Refused
 
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
@@ -29,7 +30,10 @@ _MISREAD = re.compile(r"[À-ÿ]{3,}")
 
 
 def extract(content: bytes) -> str:
-    """Return the text, a line per paragraph, a tab between the cells of a row; raise `Refused('file_broken')`."""
+    """Return the text that people see: a line per paragraph, a tab between the cells of a row.
+
+    Raises `Refused('file_broken')`.
+    """
     try:
         content = _HEX_DATA.sub(b"", _without_binary(content))
         declared = _CODE_PAGE.search(content[:4096].decode("latin-1"))
@@ -49,7 +53,7 @@ def extract(content: bytes) -> str:
 
 
 def _text(content: bytes, code_page: str) -> str:
-    markup = content.decode(code_page, errors="replace")
+    markup = seen(content.decode(code_page, errors="replace"))
     for mark, replacement in _MARKS:
         markup = mark.sub(replacement, markup)
     if code_page != "cp1252":
