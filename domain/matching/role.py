@@ -23,7 +23,7 @@ _FITS = 0.8
 _SAME_ROLE = 0.9
 _FURTHER_ROLE = 0.9
 _TITLE_SHARE, _TITLE_SHARE_OF_WORDS = 0.45, 0.7
-_WORDS_IN_TEXTS = 0.2
+_WORDS_IN_TEXTS = 0.4
 _FULL_OVERLAP = 0.35
 """The overlap of two texts of one trade, which is never whole."""
 

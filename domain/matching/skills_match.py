@@ -17,6 +17,10 @@ from domain.resumes.content import LanguageLevel
 from domain.vacancies.vacancy import Vacancy
 
 MUST, NICE = 1.0, 0.4
+
+ENOUGH_ASKED = 2.0
+"""The weight of requirements from which on the match earns its points in full: one alone tells little of the work."""
+
 _RANKS = (Verdict.MET, Verdict.UNKNOWN, Verdict.UNMET)
 
 
@@ -29,9 +33,13 @@ class Answer(NamedTuple):
 
 
 class SkillsShare(NamedTuple):
-    """`share` is the weighted part of what is asked that the résumé has, `None` when nothing countable is asked."""
+    """`share` is the weighted part of what is asked that the résumé has, `None` when nothing countable is asked.
+
+    `telling` is how much the share says, 0 to 1: the less is asked, the nearer is it to silence.
+    """
 
     share: float | None
+    telling: float
     licence_missing: bool
 
 
@@ -60,7 +68,7 @@ def skills_share(applicant: Applicant, opening: Opening, vacancy: Vacancy, title
             earned += weight
         elif verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
             licence_missing = True
-    return SkillsShare(round(earned / asked, 4) if asked else None, licence_missing)
+    return SkillsShare(round(earned / asked, 4) if asked else None, min(1.0, asked / ENOUGH_ASKED), licence_missing)
 
 
 def _answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> Iterator[Answer]:

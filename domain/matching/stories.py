@@ -48,9 +48,9 @@ def _clauses(text: str | None, measures: Measures) -> Iterator[str]:
     return (clause for clause, _ in told_clauses(text or "", measures))
 
 
-def sought_with(resume: ResumeContent) -> str:
+def sought_with(resume: ResumeContent, measures: Measures) -> str:
     """Return what vacancies of a near meaning are looked for by: the story, and the skills, which may help here."""
-    return "\n".join(filter(None, (told_in_resume(resume), ", ".join(resume.skills)[:LONGEST_STORY])))
+    return "\n".join(filter(None, (told_in_resume(resume, measures), ", ".join(resume.skills)[:LONGEST_STORY])))
 
 
 def told_in_vacancy(vacancy: Vacancy) -> str:

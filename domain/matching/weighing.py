@@ -77,9 +77,10 @@ def weigh(applicant: Applicant, opening: Opening, vacancy: Vacancy, nearness: Ne
         place=place_share(applicant, opening, vacancy),
         salary=salary_share(applicant, opening),
     )
+    earning = shares if match.share is None else shares._replace(skills=_between(SILENCE, match.share, match.telling))
     points = [
         round(possible * (SILENCE if share is None else share), 2)
-        for possible, share in zip(_POSSIBLE, shares, strict=True)
+        for possible, share in zip(_POSSIBLE, earning, strict=True)
     ]
     levels = levels_above(applicant, opening)
     obstacles = _obstacles(shares, match)
@@ -95,6 +96,10 @@ def weigh(applicant: Applicant, opening: Opening, vacancy: Vacancy, nearness: Ne
         levels=levels,
         role=role,
     )
+
+
+def _between(least: float, most: float, share: float) -> float:
+    return least + (most - least) * share
 
 
 def uncapped(points: Sequence[float]) -> float:

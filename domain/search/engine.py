@@ -98,7 +98,7 @@ class Catalogue:
 
     def _near(self, resume: ResumeContent, filters: Filters) -> Sequence[VacancyId]:
         # The words of a text typed must all be there, so that meaning could add nothing.
-        sought = sought_with(resume) if filters.text is None else ""
+        sought = sought_with(resume, self.measures) if filters.text is None else ""
         return self.near.nearest(sought, limit=self.most_read) if sought else []
 
 

@@ -192,7 +192,7 @@ def test_what_is_near_in_meaning_comes_by_turns_with_what_shares_terms_and_befor
     found = catalogue.find(RESUME, Filters())
 
     assert _ids(found) == ["python", "near", "newer", "new"]
-    assert near.asked == [sought_with(RESUME)]
+    assert near.asked == [sought_with(RESUME, MEASURES)]
 
 
 def test_what_is_near_in_meaning_must_be_open_and_pass_the_filters_too() -> None:
