@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, text
 from adapters.bootstrap import Platform, lexicon, migrate_store, open_platform, read_settings
 from adapters.memory.outside import RecordingTasks
 from adapters.sql.store import SqlTransactions
-from adapters.sql.tables import files, matches, resumes, search_runs, uploads, users, vacancies
+from adapters.sql.tables import files, matches, resumes, search_runs, uploads, users, vacancies, vacancy_vectors
 from adapters.system import SystemClock
 from domain.identifiers import TelegramId
 from domain.matching.retrieval import RETRIEVAL_VERSION, terms_of
@@ -39,7 +39,7 @@ def opened(**environ: str) -> Iterator[Platform]:
 
 
 def keep_vacancies(platform: Platform, size: int) -> None:
-    """Put the sample vacancies, and such as are made of them, into the catalogue; all are open."""
+    """Put the sample vacancies, and such as are made of them, into the catalogue; all are open, indexed, embedded."""
     now, transaction = SystemClock().now(), SqlTransactions(platform.engine)
     kept = [replace(each, first_seen_at=now, last_seen_at=now, closes_at=None) for each in catalogue(size)]
     for first in range(0, len(kept), 1_000):
@@ -47,6 +47,8 @@ def keep_vacancies(platform: Platform, size: int) -> None:
         with transaction() as tx:
             tx.vacancies.save(some)
             tx.vacancies.index({each.id: terms_of(each, lexicon()) for each in some}, version=RETRIEVAL_VERSION)
+    while platform.application.embed_vacancies().more:
+        pass
 
 
 def copy_vacancies(platform: Platform, *, kept: int, first: int, last: int) -> None:
@@ -66,6 +68,8 @@ def copy_vacancies(platform: Platform, *, kept: int, first: int, last: int) -> N
             company=f"coalesce(company, 'Работодатель') || ' ' || {copy}",
             fingerprint=f"substr(fingerprint, 1, 50) || {copy}",
         )
+        # Copies tell the same, so that they have the same vectors.
+        _copy(connection, vacancy_vectors, times, _is_original("vacancy_id"), vacancy_id=_named("vacancy_id", copy))
         if connection.dialect.name == "postgresql":
             _copy_terms(connection, times, copy)
         else:
