@@ -35,8 +35,8 @@ from domain.identifiers import TelegramId, VacancyId
 
 log = logging.getLogger(__name__)
 
-_OTHER_THREADS = 4
-"""What sweeps, renews leases, checks and measures."""
+_OTHER_THREADS = 5
+"""What sweeps, embeds, renews leases, checks and measures."""
 
 KINDS_OF_KEYS = ("bot", "pipeline", "operator")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from adapters.bootstrap import (
     BadSetting,
     Platform,
+    encoder,
     kept_erasures,
     lexicon,
     migrate_store,
@@ -20,7 +22,10 @@ from adapters.bootstrap import (
     ranking,
     read_settings,
 )
+from adapters.memory.outside import RecordingTasks
 from domain.errors import NotFound, Unavailable
+from domain.search.filters import Filters
+from domain.search.match import MatchState
 from domain.vacancies.arrival import Draft
 from domain.vacancies.use_cases import Arrival
 from tests.builders import ANNA, a_resume_content, a_user
@@ -194,3 +199,34 @@ def test_the_version_before_goes_on_with_the_tables_of_a_newer_one(
 
     assert (pending_migrations(settings), migrate_store(settings)) == ([], [])
     assert "newer version" in caplog.text
+
+
+@pytest.mark.parametrize("similarity", ["use", "none"])
+def test_a_search_by_kept_vectors_and_a_ranking_without_a_store_score_alike(tmp_path: Path, similarity: str) -> None:
+    drafts = [
+        Draft(id="1", title="Разработчик Python", requirements="Python и PostgreSQL"),
+        Draft(id="2", title="Смотритель маяка", description="Следить за светом и за морем."),
+        Draft(id="3", title="Backend engineer", description="You will write services in Python."),
+    ]
+    content = a_resume_content(summary="Пишу сервисы на Python.")
+    with opened(tmp_path, SIMILARITY=similarity) as platform:
+        application = platform.application
+        with application.parse_upload.transaction() as tx:
+            tx.users.save(a_user())
+        application.store_vacancies(drafts=drafts)
+        embedded = application.embed_vacancies()
+        application.submit_resume(telegram_id=ANNA, content=content)
+        start_search = replace(application.start_search, tasks=RecordingTasks())
+        application.run_search(run_id=start_search(telegram_id=ANNA, filters=Filters()).value.id)
+        run = application.show_search(telegram_id=ANNA)
+        states = frozenset(MatchState)
+        page = application.list_matches(telegram_id=ANNA, states=states, limit=10, offset=0)
+
+    ranked = ranking(read_settings({"SIMILARITY": similarity}))(resume=content, drafts=drafts).ranked
+
+    assert embedded.count == (3 if similarity == "use" else 0)
+    assert run.similarity == encoder(similarity).model
+    assert (run.similarity is None) == (similarity == "none")
+    assert {vacancy.id.removeprefix("internal-"): match.assessment for match, vacancy in page.items} == {
+        vacancy.id: assessment for vacancy, assessment in ranked
+    }
