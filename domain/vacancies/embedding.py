@@ -13,8 +13,8 @@ from domain.outside import Clock
 from domain.transactions import Transactions
 from domain.vacancies.vacancy import Vacancy
 
-MOST_EMBEDDED = 40
-"""How many vacancies one call looks at: about a second's work."""
+MOST_EMBEDDED = 20
+"""How many vacancies one call looks at: a moment's work, or some seconds with a slow model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

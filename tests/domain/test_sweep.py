@@ -14,9 +14,9 @@ from domain.errors import Unavailable
 from domain.identifiers import UploadId
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.run import RunStatus, SearchRun
-from domain.sweep import MOST_SENT, MOST_TAKEN_BACK
+from domain.sweep import MOST_SENT, MOST_TAKEN_BACK, ORPHANS_KEPT
 from domain.work import LEASE, MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER, RESEND_AFTER_DRAINED, Work
-from tests.builders import ANNA, NOW, a_user, an_upload
+from tests.builders import ANNA, NOW, a_user, a_vacancy, an_upload
 from tests.domain.outsiders import ScriptedEngine
 from tests.domain.product import KEEP_FILES, Product, a_product
 
@@ -232,6 +232,18 @@ def test_while_somebody_else_does_periodic_work_no_file_is_dropped(waiting: Prod
 
     assert drop() == 0
     assert waiting.application.drop_old_files() == 1
+
+
+def test_while_somebody_else_does_periodic_work_no_vector_is_dropped(product: Product) -> None:
+    product.keep(a_vacancy())
+    product.application.embed_vacancies()
+    product.keep(a_vacancy(title="Повар"))
+    product.application.embed_vacancies()
+    product.clock.forward(2 * ORPHANS_KEPT)
+    drop = replace(product.application.drop_orphan_vectors, transaction=_StoreSweptElsewhere(product.store))
+
+    assert drop() == 0
+    assert product.application.drop_orphan_vectors() == 2
 
 
 def test_after_a_queue_was_lost_whole_sweep_after_sweep_sends_a_part_of_it(product: Product) -> None:

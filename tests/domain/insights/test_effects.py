@@ -51,6 +51,7 @@ def test_no_vacancy_is_read_and_no_pair_compared_twice() -> None:
     assert stems.given
     assert not {told_in_vacancy(vacancy) for vacancy in market} & set(stems.given)
     assert len(similarity.given) == len(set(similarity.given)) == 2
+    assert scorer.measures.similarity.model == similarity.model
 
 
 def test_without_a_model_nothing_is_remembered_of_it() -> None:
