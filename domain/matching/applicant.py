@@ -27,10 +27,10 @@ _WRITTEN = (("Русский язык", _CYRILLIC, _LATIN), ("Английски
 class Applicant:
     """A résumé, measured.
 
-    `skills` maps each canonical skill held or implied to the résumé's words that prove it, `levels` the languages among
-    them to the level told. `held_roles` maps the roles of the positions held to their words. `code` is what the wished
-    title says the person writes in; `level` is the seniority, told by the title or else by the years. A weight is that
-    of all the stems beside it.
+    `skills` maps each canonical skill held or implied to the résumé's words that prove it, `order` to its place among
+    them, `levels` the languages among them to the level told. `held_roles` maps the roles of the positions held to
+    their words. `code` is what the wished title says the person writes in; `level` is the seniority, told by the title
+    or else by the years. A weight is that of all the stems beside it.
     """
 
     wished_title: str | None
@@ -41,6 +41,7 @@ class Applicant:
     level: float | None
     held_roles: Mapping[str, str]
     skills: Mapping[str, str]
+    order: Mapping[str, int]
     levels: Mapping[str, LanguageLevel]
     years: float | None
     salary: Decimal | None
@@ -59,6 +60,7 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
     title_stems = measures.stems.stems(wished or "")
     text = told_in_resume(resume, measures)
     text_stems = frozenset(measures.stems.stems(text))
+    skills = _skills(resume, measures)
     region = resume.region or resume.contact.city
     return Applicant(
         wished_title=wished,
@@ -68,7 +70,8 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
         code=code_named(title, measures.skills),
         level=level_reached(title, resume.years_experience),
         held_roles=_held_roles(resume, measures),
-        skills=_skills(resume, measures),
+        skills=skills,
+        order={name: place for place, name in enumerate(skills)},
         levels=_levels(resume, measures),
         years=resume.years_experience,
         salary=measures.currencies.in_roubles(resume.salary.amount, resume.salary.currency) if resume.salary else None,

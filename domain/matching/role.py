@@ -106,12 +106,14 @@ def _titles_agree(applicant: Applicant, opening: Opening, nearness: float | None
         stems = frozenset(applicant.title_stems)
         in_words = overlap(stems, applicant.title_weight, opening.title_words, measures.weights)
         share = in_words if nearness is None else (in_words + nearness) / 2
+    elif wished.others or offered.others:
+        share = _nearest_kinship(wished, offered, measures.titles)
     else:
-        share = _kinship(wished, offered, measures.titles)
+        share = measures.titles.kinship(wished.role, offered.role)
     return share * _OTHER_TECHNOLOGY if _of_another_technology(applicant, opening) else share
 
 
-def _kinship(wished: Title, offered: Title, titles: Titles) -> float:
+def _nearest_kinship(wished: Title, offered: Title, titles: Titles) -> float:
     """Return the nearness of the nearest roles; one that a title names besides its first counts a little less."""
     return max(
         titles.kinship(one, other)

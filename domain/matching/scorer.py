@@ -23,6 +23,9 @@ SCORER_VERSION = "2"
 
 MOST_REASONS = 4
 
+# What stands in the way of pay, place or years is told by the aspect itself, with its figures.
+_TOLD_BY = {"far_away": Aspect.PLACE, "pay_far_below": Aspect.SALARY, "experience_far_below": Aspect.EXPERIENCE}
+
 
 class Score(NamedTuple):
     """The score of a pair, and the points of its parts, which no limit has scaled."""
@@ -47,7 +50,7 @@ class Scorer:
 
     def assess(self, resume: ResumeContent, vacancies: Sequence[Vacancy]) -> list[Assessment]:
         """Return an assessment for each vacancy, in the order given."""
-        return [_told(*each, self.measures) for each in self._weighed(resume, vacancies)]
+        return [_told(*each) for each in self._weighed(resume, vacancies)]
 
     def _weighed(self, resume: ResumeContent, vacancies: Sequence[Vacancy]) -> Iterator[_Pair]:
         applicant = measured(resume, self.measures)
@@ -78,9 +81,9 @@ class Scorer:
 _Pair = tuple[Applicant, Opening, Vacancy, Weighed]
 
 
-def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Weighed, measures: Measures) -> Assessment:
+def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Weighed) -> Assessment:
     """Put the numbers of a pair into words."""
-    skills = skills_match(applicant, opening, vacancy, measures.titles)
+    skills = skills_match(applicant, weighed.answers)
     findings = {
         Aspect.ROLE: role(applicant, opening, vacancy, weighed.role),
         Aspect.SKILLS: Finding(share=weighed.shares.skills),
@@ -125,10 +128,9 @@ def without_lines(assessment: Assessment) -> Assessment:
 def _reasons(findings: Mapping[Aspect, Finding], skills: SkillsMatch, weighed: Weighed) -> tuple[Reason, ...]:
     """Return one to four reasons: limits, the role, the skills; what speaks against before what else speaks for."""
     ways = {"seniority_gap": {"way": "higher" if weighed.levels > 0 else "lower"}}
-    # What stands in the way of pay, place or years is told by the aspect itself, with its figures.
-    told = {"far_away": Aspect.PLACE, "pay_far_below": Aspect.SALARY, "experience_far_below": Aspect.EXPERIENCE}
-    first = [reason for cap in weighed.caps if cap in told and (reason := findings[told[cap]].reason) is not None]
-    untold = [cap for cap in weighed.caps if cap not in told or findings[told[cap]].reason is None]
+    of_caps = {cap: findings[_TOLD_BY[cap]].reason if cap in _TOLD_BY else None for cap in weighed.caps}
+    first = [reason for reason in of_caps.values() if reason is not None]
+    untold = [cap for cap, reason in of_caps.items() if reason is None]
     limits = [*(Reason(code=f"cap_{cap}", data=ways.get(cap, {})) for cap in untold), *first]
     others = [
         finding.reason

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,10 +17,6 @@ from domain.resumes.content import LanguageLevel
 from domain.vacancies.vacancy import Vacancy
 
 MUST, NICE = 1.0, 0.4
-
-ENOUGH_ASKED = 2.0
-"""The weight of requirements from which on the match earns its points in full: one alone tells little of the work."""
-
 _RANKS = (Verdict.MET, Verdict.UNKNOWN, Verdict.UNMET)
 
 
@@ -30,17 +26,6 @@ class Answer(NamedTuple):
     requirement: Requirement
     verdict: Verdict
     proof: str | None
-
-
-class SkillsShare(NamedTuple):
-    """`share` is the weighted part of what is asked that the résumé has, `None` when nothing countable is asked.
-
-    `telling` is how much the share says, 0 to 1: the less is asked, the nearer is it to silence.
-    """
-
-    share: float | None
-    telling: float
-    licence_missing: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,35 +42,48 @@ class SkillsMatch:
     reasons: tuple[Reason, ...]
 
 
-def skills_share(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> SkillsShare:
-    """Return how much of what is asked is held; skills that the résumé's skills imply count as held."""
-    asked = earned = 0.0
-    licence_missing = False
-    for requirement, verdict, _ in _answers(applicant, opening, vacancy, titles):
-        weight = MUST if requirement.must else NICE
-        asked += weight
-        if verdict is Verdict.MET:
-            earned += weight
-        elif verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
-            licence_missing = True
-    return SkillsShare(round(earned / asked, 4) if asked else None, min(1.0, asked / ENOUGH_ASKED), licence_missing)
+def answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> list[Answer]:
+    """Return an answer to each group, in the order in which they are asked.
 
-
-def _answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> Iterator[Answer]:
-    """Yield an answer for each group, in the order in which they are asked."""
+    Skills that the résumé's skills imply count as held.
+    """
+    found: list[Answer] = []
     for group in opening.groups:
-        answer = _best([_answer(applicant, vacancy.asks[index]) for index in group])
+        if len(group) == 1:
+            answer = _answer(applicant, vacancy.asks[group[0]])
+        else:
+            answer = _best([_answer(applicant, vacancy.asks[index]) for index in group])
         requirement, verdict, _ = answer
         if verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
             # Who has held the very role is not taken to lack a licence that it must have: nobody knows.
             held = position_held(applicant, opening, titles)
             answer = Answer(requirement, Verdict.UNKNOWN, held) if held else answer
-        yield answer
+        found.append(answer)
+    return found
+
+
+def skills_share(answers: Sequence[Answer]) -> float | None:
+    """Return the weighted part of what is asked that the résumé has, `None` when nothing countable is asked."""
+    asked = weight_asked(answers)
+    met = weight_asked([answer for answer in answers if answer.verdict is Verdict.MET])
+    return round(met / asked, 4) if asked else None
+
+
+def weight_asked(answers: Sequence[Answer]) -> float:
+    return sum([MUST if requirement.must else NICE for requirement, _, _ in answers])
+
+
+def licence_missing(answers: Sequence[Answer], opening: Opening) -> bool:
+    """Tell whether the résumé lacks what the law asks for."""
+    return bool(opening.licences) and any(
+        verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences
+        for requirement, verdict, _ in answers
+    )
 
 
 def _best(answers: Sequence[Answer]) -> Answer:
     """Return the first alternative that is met, else one of unknown level, else the first."""
-    return answers[0] if len(answers) == 1 else min(answers, key=lambda answer: _RANKS.index(answer.verdict))
+    return min(answers, key=lambda answer: _RANKS.index(answer.verdict))
 
 
 def _answer(applicant: Applicant, requirement: Requirement) -> Answer:
@@ -100,16 +98,15 @@ def _answer(applicant: Applicant, requirement: Requirement) -> Answer:
     return Answer(requirement, Verdict.MET if reaches(held, requirement.level) else Verdict.UNMET, proof)
 
 
-def skills_match(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> SkillsMatch:
+def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch:
     """Return the answers in words."""
-    places = {name: place for place, name in enumerate(applicant.skills)}
     matched: list[tuple[int, str]] = []
     missing: list[str] = []
     lines: list[Line] = []
-    for requirement, verdict, proof in _answers(applicant, opening, vacancy, titles):
+    for requirement, verdict, proof in answers:
         name = _named(requirement)
         if verdict is Verdict.MET:
-            matched.append((places[requirement.skill], name))
+            matched.append((applicant.order[requirement.skill], name))
         elif verdict is Verdict.UNMET:
             missing.append(name)
         lines.append(

@@ -14,7 +14,7 @@ from domain.matching.measures import Measures
 from domain.matching.opening import Opening
 from domain.matching.place import place_share
 from domain.matching.role import FITTING_ROLE, OTHER_PROFESSION, Nearness, RoleShare, role_share
-from domain.matching.skills_match import SkillsShare, skills_share
+from domain.matching.skills_match import Answer, answers, licence_missing, skills_share, weight_asked
 from domain.vacancies.vacancy import Vacancy
 
 POSSIBLE = {Aspect.ROLE: 40, Aspect.SKILLS: 30, Aspect.EXPERIENCE: 8, Aspect.PLACE: 12, Aspect.SALARY: 10}
@@ -31,6 +31,9 @@ CAPS = {
     "seniority_gap": 80,
 }
 """The most that a score can be under a limit. A limit scales the points: those under one keep their order."""
+
+ENOUGH_ASKED = 2.0
+"""The weight of requirements from which on their match earns its points in full: one alone tells little of the work."""
 
 _POSSIBLE = tuple(POSSIBLE.values())
 _LEVEL_COST, _LEAST_OF_LEVELS = 0.1, 0.6
@@ -51,7 +54,7 @@ class Shares(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """A pair in numbers.
+    """A pair in numbers. One is made for every pair: a frozen dataclass would take three times as long.
 
     `points` are what the aspects earn, in their order, `sum` all of them before a limit; `limits` have a code and what
     the sum is multiplied by for it.
@@ -65,41 +68,39 @@ class Weighed(NamedTuple):
     caps: tuple[str, ...]
     levels: float
     role: RoleShare
+    answers: Sequence[Answer]
 
 
 def weigh(applicant: Applicant, opening: Opening, vacancy: Vacancy, nearness: Nearness, measures: Measures) -> Weighed:
+    """Return the numbers of a pair."""
     role = role_share(applicant, opening, nearness, measures)
-    match = skills_share(applicant, opening, vacancy, measures.titles)
+    answered = answers(applicant, opening, vacancy, measures.titles)
     shares = Shares(
-        role=role.whole,
-        skills=match.share,
-        experience=experience_share(applicant, vacancy),
-        place=place_share(applicant, opening, vacancy),
-        salary=salary_share(applicant, opening),
+        role.whole,
+        skills_share(answered),
+        experience_share(applicant, vacancy),
+        place_share(applicant, opening, vacancy),
+        salary_share(applicant, opening),
     )
-    earning = shares if match.share is None else shares._replace(skills=_between(SILENCE, match.share, match.telling))
     points = [
         round(possible * (SILENCE if share is None else share), 2)
-        for possible, share in zip(_POSSIBLE, earning, strict=True)
+        for possible, share in zip(_POSSIBLE, _earning(shares, answered), strict=True)
     ]
     levels = levels_above(applicant, opening)
-    obstacles = _obstacles(shares, match)
+    obstacles = _obstacles(shares, licence_missing(answered, opening))
     limits, caps = _limits(shares, obstacles, levels), _caps(shares, obstacles, levels)
     whole = uncapped(points)
-    return Weighed(
-        score=min([round(whole * prod([times for _, times in limits])), *[CAPS[cap] for cap in caps]]),
-        sum=whole,
-        points=points,
-        shares=shares,
-        limits=limits,
-        caps=caps,
-        levels=levels,
-        role=role,
-    )
+    scaled = whole * prod([times for _, times in limits])
+    score = min([round(scaled), *[CAPS[cap] for cap in caps]])
+    return Weighed(score, whole, points, shares, limits, caps, levels, role, answered)
 
 
-def _between(least: float, most: float, share: float) -> float:
-    return least + (most - least) * share
+def _earning(shares: Shares, answered: Sequence[Answer]) -> Shares:
+    """Return the shares with that of the skills the nearer to silence the less is asked."""
+    telling = weight_asked(answered) / ENOUGH_ASKED
+    if shares.skills is None or telling >= 1:
+        return shares
+    return shares._replace(skills=SILENCE + (shares.skills - SILENCE) * telling)
 
 
 def uncapped(points: Sequence[float]) -> float:
@@ -107,8 +108,8 @@ def uncapped(points: Sequence[float]) -> float:
     return round(sum(points), 2)
 
 
-def _obstacles(shares: Shares, match: SkillsShare) -> list[str]:
-    found = ["licence_missing"] if match.licence_missing else []
+def _obstacles(shares: Shares, without_licence: bool) -> list[str]:
+    found = ["licence_missing"] if without_licence else []
     if shares.place is not None and shares.place <= _FAR_AWAY:
         found.append("far_away")
     if shares.salary is not None and shares.salary < _FAR_BELOW_PAY:
@@ -118,10 +119,13 @@ def _obstacles(shares: Shares, match: SkillsShare) -> list[str]:
 
 def _limits(shares: Shares, obstacles: Sequence[str], levels: float) -> list[tuple[str, float]]:
     """Return what the points are multiplied by: the role, the level, and the tightest of the other obstacles."""
-    found = [] if shares.role is None else [("role", shares.role / FITTING_ROLE)]
-    found.append(("level", max(_LEAST_OF_LEVELS, 1 - _LEVEL_COST * abs(levels))))
+    found: list[tuple[str, float]] = []
+    if shares.role is not None and shares.role < FITTING_ROLE:
+        found.append(("role", shares.role / FITTING_ROLE))
+    if levels:
+        found.append(("level", max(_LEAST_OF_LEVELS, 1 - _LEVEL_COST * abs(levels))))
     others = [(code, CAPS[code] / 100) for code in obstacles]
-    if shares.experience is not None:
+    if shares.experience is not None and shares.experience < 1:
         others.append(("experience", max(_LEAST_OF_EXPERIENCE, shares.experience) ** 0.5))
     if others:
         found.append(min(others, key=itemgetter(1)))

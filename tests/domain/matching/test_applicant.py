@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 
 from domain.matching.applicant import Applicant, measured
 from domain.resumes.content import Experience, ResumeContent
-from tests.domain.instruments import MEASURES
+from tests.domain.instruments import MEASURES, SkillList
 
 
 def _told(description: str | None) -> Applicant:
@@ -18,6 +21,18 @@ def test_a_skill_that_the_experience_tells_of_is_held_and_proved_by_its_words() 
 
     assert held["Django"] == "Писала сервисы учёта на Django."
     assert held["Python"] == held["Django"]
+
+
+def test_what_a_skill_implies_is_held_in_one_order_in_every_process() -> None:
+    implied = [f"Навык {number}" for number in range(100, 200)]
+
+    class Implying(SkillList):
+        def implied(self, names: Iterable[str]) -> frozenset[str]:
+            return super().implied(names) | frozenset(implied)
+
+    applicant = measured(ResumeContent(skills=("Redis",)), replace(MEASURES, skills=Implying()))
+
+    assert list(applicant.skills) == ["Redis", *implied]
 
 
 @pytest.mark.parametrize(
