@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -15,20 +15,24 @@ from typing import Any
 from domain.matching.lexicon import Skills, Stems, Title
 
 _PARENTHESES = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_BRACKET = re.compile(r"[()\[\]{}]")
+# A sum of money and all that follows it: "курьер / от 90 000 руб.", "driver - $3,000 bonus".
+_MONEY = re.compile(r"(?:[$€£]\s*\d|(?<!\w)от\s+\d|(?<!\w)\d[\d\s.,]*(?:₽|руб|т\.\s?р)).*", re.DOTALL)
 # "Кассир в банк" is a cashier first; the bank decides only where the rest says nothing.
-_CONTEXT = re.compile(r"\s(?:в|во|для|in|at|for)\s.*", re.IGNORECASE | re.DOTALL)
-_ALTERNATIVES = re.compile(r"\s*[/,;|]\s*|\s+[-–—]+\s+|\s+(?:или|or)\s+", re.IGNORECASE)
+_CONTEXT = re.compile(r"\s(?:в|во|для|in|at|for)\s.*", re.DOTALL)
+_ALTERNATIVES = re.compile(r"\s*[/\\,;|]\s*|\s+[-–—]+\s+|\s+(?:или|or)\s+|(?<=\w{5})[.!]+\s+")
 # Somebody else, for whom the person works: "секретарь генерального директора", "driver for the CEO".
 _ANOTHER = re.compile(
     r"(?<=[\w)])\s+(?:при\s+)?(?:[\w-]+(?:ого|его|ой|ей)\s+)*"
     r"(?:(?:директора|руководителя|начальника|заведующе|управляюще|президента|председателя|директоре|руководителе)"
     r"(?:го|й)?\b|главно(?:го|й)\s).*|\s(?:to|for)\s.*",
-    re.IGNORECASE | re.DOTALL,
+    re.DOTALL,
 )
 # Words of one name may stand apart by this many others: "менеджер активных продаж".
 _GAP = 2
 _BOTH_SIDES = ({"backend_developer", "frontend_developer"}, "fullstack_developer")
 _SOFTWARE = "software_engineer"
+_TRAINEE_LEVEL = 0
 _ASSISTANT_LEVEL = 1
 _DEPUTY_LEVEL = 4
 _HEAD_LEVEL = 5
@@ -81,7 +85,8 @@ class TitleCatalogue:
         for nearness, groups in sorted(data["kin"].items()):
             for group in groups:
                 self._kinship |= dict.fromkeys(map(frozenset, combinations(group, 2)), float(nearness))
-        self._index = self._indexed(data["families"])
+        self._alone = frozenset(frozenset(self._words(name)) for name in data["alone"])
+        self._index = self._indexed({"": {"": data["no_role"]}} | data["families"])
         self._read = lru_cache(maxsize=4096)(self._understood)
 
     def read(self, title: str) -> Title:
@@ -102,63 +107,89 @@ class TitleCatalogue:
 
     def _understood(self, title: str) -> Title:
         technologies = self._technologies(title)
-        name, words = self._own(title)
+        name, text = self._own(self._spelt(title))
         role = name.role if name else None
-        if role is None and technologies and self._only_technology(words, technologies):
+        if role is None and technologies and self._only_technology(text, technologies):
             role = _SOFTWARE if self._by_technologies(_SOFTWARE, technologies) != _SOFTWARE else None
         if role is not None and role in self._by_technology:
             role = self._by_technologies(role, technologies)
         return Title(
             role=role,
             family=self._family[role] if role else None,
-            level=self._level(role, words, name.words if name else frozenset()),
+            level=self._level(role, name, text),
             technologies=frozenset(technologies) & self._telling,
-            others=self._others(title) - {role} if role else frozenset(),
+            others=self._others(self._spelt(title)) - {role} if role else frozenset(),
         )
 
-    def _others(self, title: str) -> frozenset[str]:
+    def _others(self, text: str) -> frozenset[str]:
         """Return the roles that the parts of a title name, each for itself."""
-        parts = _ALTERNATIVES.split(_CONTEXT.sub("", _PARENTHESES.sub(" ", title)))
-        names = [self._best(self._words(part)) for part in parts[:_MOST_PARTS]] if len(parts) > 1 else []
+        parts = self._parts(text)
+        names = [self._best(part) for part in parts[:_MOST_PARTS]] if len(parts) > 1 else []
         return frozenset(name.role for name in names if name is not None and name.role not in self._generic)
 
-    def _own(self, title: str) -> tuple[_Name | None, tuple[str, ...]]:
-        """Return the name in the title and the words that tell its rank, without those of somebody else."""
-        name, words = self._named(title), self._words(title)
-        own = self._words(_ANOTHER.sub("", title))
+    def _own(self, text: str) -> tuple[_Name | None, str]:
+        """Return the name in the title and the text that tells its rank, without those of somebody else."""
+        name, own = self._named(text), _ANOTHER.sub("", text)
+        words = frozenset(self._stems.stems(own))
         # The deputy of a head is nearly one.
-        if len(own) == len(words) or not self._deputies.isdisjoint(own):
-            return name, words
-        if name is not None and (name.words & frozenset(own) or not self._assistants.isdisjoint(own)):
+        if own == text or not self._deputies.isdisjoint(words):
+            return name, text
+        if name is not None and name.words & words:
             return name, own
-        other = self._best(own)
-        return (name, words) if other is None else (other, own)
+        other = self._best(self._stems.stems(own))
+        if other is not None:
+            return other, own
+        return name, text if name is None or self._assistants.isdisjoint(words) else own
 
     def _technologies(self, title: str) -> list[str]:
         """Return the skills named, in order; spelt as the catalogue does, "Go Developer" names one too."""
         found = [mention.skill for text in (title, self._spelt(title)) for mention in self._skills.find(text)]
         return [name for name in dict.fromkeys(found) if not ((skill := self._skills.skill(name)) and skill.generic)]
 
-    def _named(self, title: str) -> _Name | None:
+    def _named(self, text: str) -> _Name | None:
         """Return the most specific name in the most telling part of the title."""
+        parts = self._parts(text)
+        name = self._first_of(parts, text)
+        if name is None or len(parts) > 1:
+            return name
+        # "Торговый представитель (недвижимость)", "администратор в клинику": the rest may say the same and more.
+        wider = self._best(self._stems.stems(text))
+        return wider if wider is not None and name.words < wider.words else name
+
+    def _first_of(self, parts: list[tuple[str, ...]], text: str) -> _Name | None:
         fallback: _Name | None = None
-        for part in _parts(title):
-            name = self._best(self._words(part))
+        bare = _bare(text)
+        for words in (*parts, *map(self._stems.stems, (_CONTEXT.sub("", bare), bare, text))):
+            name = self._best(words)
             if name is None:
                 continue
             if fallback is None and name.role not in self._generic:
                 return name
             if fallback is None:
                 fallback = name
-            elif name.role not in self._generic and self._family[name.role] == self._family[fallback.role]:
+            elif name.role not in self._generic and self.kinship(name.role, fallback.role) > 0:
                 return name
         return fallback
+
+    def _parts(self, text: str) -> list[tuple[str, ...]]:
+        """Return the words of the alternatives that a title names, without its brackets and its context."""
+        head = _CONTEXT.sub("", _bare(text))
+        parts = [self._stems.stems(part) for part in _ALTERNATIVES.split(head)]
+        if "/" not in head or not head.isascii():
+            return parts
+        # "Mechanical/Machine Designer" is a mechanical designer first.
+        return [
+            (*part, *after[1:]) if part and after[1:] and self._best(part) is None else part
+            for part, after in zip(parts, (*parts[1:], ()), strict=True)
+        ]
 
     def _best(self, words: tuple[str, ...]) -> _Name | None:
         places: dict[str, int] = {}
         for at, word in enumerate(words):
             places.setdefault(word, at)
         assists = not self._assistants.isdisjoint(words)
+        # English names the trade last: a nurse recruiter recruits.
+        last_first = all(word.isascii() for word in words)
         ranked: list[tuple[int, bool, int, int, _Name]] = []
         for word in places:
             for name in self._index.get(word, ()):
@@ -171,8 +202,15 @@ class TitleCatalogue:
                 # The assistant of a head is not a head.
                 if assists and self._fixed.get(name.role) == _HEAD_LEVEL and self._assistants.isdisjoint(name.words):
                     continue
-                ranked.append((-len(name.words), name.role in self._generic, span, min(standing), name))
-        return min(ranked, key=lambda rank: rank[:-1])[-1] if ranked else None
+                if name.words in self._alone and not self._tells_rank(places.keys() - name.words):
+                    continue
+                stands = -max(standing) if last_first else min(standing)
+                ranked.append((-len(name.words), name.role in self._generic, span, stands, name))
+        best = min(ranked, key=lambda rank: rank[:-1])[-1] if ranked else None
+        return best if best is not None and best.role else None
+
+    def _tells_rank(self, words: Set[str]) -> bool:
+        return words <= self._level_words | self._neutral
 
     def _by_technologies(self, role: str, technologies: list[str]) -> str:
         targets = self._by_technology[role]
@@ -182,22 +220,46 @@ class TitleCatalogue:
             return both
         return decided[0] if decided else role
 
-    def _only_technology(self, words: tuple[str, ...], technologies: list[str]) -> bool:
-        """Return whether a title such as "Senior Golang Engineer" holds nothing but a technology and a rank."""
-        of_technologies = {word for technology in technologies for word in self._words(technology)}
-        rest = set(words) - self._neutral - self._level_words - of_technologies
-        return all(self._skills.named(word) in technologies for word in rest)
+    def _only_technology(self, text: str, technologies: list[str]) -> bool:
+        """Return whether a title, or its first part, holds but a technology and a rank: "Senior Golang Engineer"."""
+        known = {word for technology in technologies for word in self._words(technology)}
+        known |= self._neutral | self._level_words
+        return any(
+            all(self._skills.named(word) in technologies for word in frozenset(words) - known)
+            for words in (self._stems.stems(text), *self._parts(text)[:1])
+            if not self._tells_rank(frozenset(words))
+        )
 
-    def _level(self, role: str | None, words: tuple[str, ...], used: frozenset[str]) -> int | None:
+    def _level(self, role: str | None, name: _Name | None, text: str) -> int | None:
+        """Return the level of the role: of alternatives the lowest, and never that of another role in the title."""
         if role in self._fixed:
-            return self._fixed[role] if self._deputies.isdisjoint(words) else _DEPUTY_LEVEL
-        if not self._assistants.isdisjoint(frozenset(words) - used):
+            return self._fixed[role] if self._deputies.isdisjoint(self._stems.stems(text)) else _DEPUTY_LEVEL
+        used = name.words if name else frozenset()
+        own: list[int | None] = []
+        ranks: list[int | None] = []
+        rest: list[int | None] = []
+        for piece in _ALTERNATIVES.split(_BRACKET.sub(" / ", _MONEY.sub("", text))):
+            words = self._stems.stems(piece)
+            head = self._stems.stems(_CONTEXT.sub("", piece))
+            named = self._best(words)
+            if named is None:
+                level = self._said(head, used, helps=name is None)
+                (ranks if self._tells_rank(frozenset(words)) else rest).append(level)
+            elif name is not None and named.role in (name.role, role):
+                own.append(self._said(head if named.words <= frozenset(head) else words, used, helps=not own))
+        if name is not None and not own:
+            own.append(self._said(self._stems.stems(text), used, helps=True))
+        lowest = [level for level in (*own[:1], *ranks) if level is not None]
+        return min(lowest) if lowest else next((level for level in (*own, *rest) if level is not None), None)
+
+    def _said(self, words: tuple[str, ...], used: frozenset[str], *, helps: bool) -> int | None:
+        if helps and not self._assistants.isdisjoint(frozenset(words) - used):
             return _ASSISTANT_LEVEL
         places = {word: at for at, word in reversed(list(enumerate(words)))}
         said = [
             (min(places[word] for word in phrase), -len(phrase), level)
             for phrase, level in self._levels
-            if phrase <= places.keys() and not phrase <= used
+            if phrase <= places.keys() and (level == _TRAINEE_LEVEL or not phrase <= used)
         ]
         return min(said)[-1] if said else None
 
@@ -225,11 +287,5 @@ class TitleCatalogue:
         return index
 
 
-def _parts(title: str) -> Iterator[str]:
-    """Yield the parts of a title, the most telling first."""
-    bare = _PARENTHESES.sub(" ", title)
-    head = _CONTEXT.sub("", bare)
-    yield from _ALTERNATIVES.split(head)
-    yield head
-    yield bare
-    yield title
+def _bare(text: str) -> str:
+    return _PARENTHESES.sub(" ", _MONEY.sub("", text))
