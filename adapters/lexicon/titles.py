@@ -9,7 +9,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 from domain.matching.lexicon import Skills, Stems, Title
@@ -106,8 +106,10 @@ class TitleCatalogue:
         return {other: kinship for other, kinship in near.items() if kinship > 0}
 
     def _understood(self, title: str) -> Title:
-        technologies = self._technologies(title)
-        name, text = self._own(self._spelt(title))
+        spelt = self._spelt(title)
+        technologies = self._technologies(title, spelt)
+        parts = self._parts(spelt)
+        name, text = self._own(parts, spelt)
         role = name.role if name else None
         if role is None and technologies and self._only_technology(text, technologies):
             role = _SOFTWARE if self._by_technologies(_SOFTWARE, technologies) != _SOFTWARE else None
@@ -118,48 +120,50 @@ class TitleCatalogue:
             family=self._family[role] if role else None,
             level=self._level(role, name, text),
             technologies=frozenset(technologies) & self._telling,
-            others=self._others(self._spelt(title)) - {role} if role else frozenset(),
+            others=self._others(parts) - {role} if role else frozenset(),
         )
 
-    def _others(self, text: str) -> frozenset[str]:
+    def _others(self, parts: list[tuple[str, ...]]) -> frozenset[str]:
         """Return the roles that the parts of a title name, each for itself."""
-        parts = self._parts(text)
         names = [self._best(part) for part in parts[:_MOST_PARTS]] if len(parts) > 1 else []
         return frozenset(name.role for name in names if name is not None and name.role not in self._generic)
 
-    def _own(self, text: str) -> tuple[_Name | None, str]:
+    def _own(self, parts: list[tuple[str, ...]], text: str) -> tuple[_Name | None, str]:
         """Return the name in the title and the text that tells its rank, without those of somebody else."""
-        name, own = self._named(text), _ANOTHER.sub("", text)
-        words = frozenset(self._stems.stems(own))
-        # The deputy of a head is nearly one.
-        if own == text or not self._deputies.isdisjoint(words):
+        name, own = self._named(parts, text), _ANOTHER.sub("", text)
+        if own == text:
             return name, text
-        if name is not None and name.words & words:
+        words = self._stems.stems(own)
+        # The deputy of a head is nearly one.
+        if not self._deputies.isdisjoint(words):
+            return name, text
+        if name is not None and not name.words.isdisjoint(words):
             return name, own
-        other = self._best(self._stems.stems(own))
+        other = self._best(words)
         if other is not None:
             return other, own
         return name, text if name is None or self._assistants.isdisjoint(words) else own
 
-    def _technologies(self, title: str) -> list[str]:
+    def _technologies(self, title: str, spelt: str) -> list[str]:
         """Return the skills named, in order; spelt as the catalogue does, "Go Developer" names one too."""
-        found = [mention.skill for text in (title, self._spelt(title)) for mention in self._skills.find(text)]
+        found = [mention.skill for text in (title, spelt) for mention in self._skills.find(text)]
         return [name for name in dict.fromkeys(found) if not ((skill := self._skills.skill(name)) and skill.generic)]
 
-    def _named(self, text: str) -> _Name | None:
+    def _named(self, parts: list[tuple[str, ...]], text: str) -> _Name | None:
         """Return the most specific name in the most telling part of the title."""
-        parts = self._parts(text)
         name = self._first_of(parts, text)
         if name is None or len(parts) > 1:
             return name
+        words = self._stems.stems(text)
         # "Торговый представитель (недвижимость)", "администратор в клинику": the rest may say the same and more.
-        wider = self._best(self._stems.stems(text))
+        wider = self._best(words) if words != parts[0] else None
         return wider if wider is not None and name.words < wider.words else name
 
     def _first_of(self, parts: list[tuple[str, ...]], text: str) -> _Name | None:
         fallback: _Name | None = None
         bare = _bare(text)
-        for words in (*parts, *map(self._stems.stems, (_CONTEXT.sub("", bare), bare, text))):
+        # Lazily: most titles name their trade in the first part.
+        for words in chain(parts, map(self._stems.stems, (_CONTEXT.sub("", bare), bare, text))):
             name = self._best(words)
             if name is None:
                 continue
@@ -232,8 +236,11 @@ class TitleCatalogue:
 
     def _level(self, role: str | None, name: _Name | None, text: str) -> int | None:
         """Return the level of the role: of alternatives the lowest, and never that of another role in the title."""
+        whole = self._stems.stems(text)
         if role in self._fixed:
-            return self._fixed[role] if self._deputies.isdisjoint(self._stems.stems(text)) else _DEPUTY_LEVEL
+            return self._fixed[role] if self._deputies.isdisjoint(whole) else _DEPUTY_LEVEL
+        if self._level_words.isdisjoint(whole) and self._assistants.isdisjoint(whole):
+            return None
         used = name.words if name else frozenset()
         own: list[int | None] = []
         ranks: list[int | None] = []
@@ -248,7 +255,7 @@ class TitleCatalogue:
             elif name is not None and named.role in (name.role, role):
                 own.append(self._said(head if named.words <= frozenset(head) else words, used, helps=not own))
         if name is not None and not own:
-            own.append(self._said(self._stems.stems(text), used, helps=True))
+            own.append(self._said(whole, used, helps=True))
         lowest = [level for level in (*own[:1], *ranks) if level is not None]
         return min(lowest) if lowest else next((level for level in (*own, *rest) if level is not None), None)
 
