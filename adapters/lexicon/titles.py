@@ -211,6 +211,7 @@ class TitleCatalogue:
                 stands = -max(standing) if last_first else min(standing)
                 ranked.append((-len(name.words), name.role in self._generic, span, stands, name))
         best = min(ranked, key=lambda rank: rank[:-1])[-1] if ranked else None
+        # A name of no role keeps a shorter one from being read into it.
         return best if best is not None and best.role else None
 
     def _tells_rank(self, words: Set[str]) -> bool:
