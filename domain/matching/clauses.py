@@ -18,7 +18,7 @@ _OR = r"(?:и/или|или|либо|and/or|or)"
 _FEW_WORDS = r"(?:[\w'’-]+\s+){0,3}"
 _EITHER = re.compile(rf"[\s)»\"”]*,?\s*\(?{_OR}\s+{_FEW_WORDS}[(«\"“]*", re.IGNORECASE)
 _LISTED = re.compile(r"\s*[,/]\s*")
-_LISTED_ANYHOW = re.compile(rf"\s*(?:[,/]|,?\s*(?:{_OR}|и|and)\s)\s*", re.IGNORECASE)
+LISTED_ANYHOW = re.compile(rf"\s*(?:[,/]|,?\s*(?:{_OR}|и|and)\s)\s*", re.IGNORECASE)
 _JOINED = re.compile(rf"\s*(?:/|(?:{_OR}|и|and)\s)\s*", re.IGNORECASE)
 _ONE_OF = re.compile(
     r"(?:одн[оаи](?:го|й|м|у)?|один|люб(?:ой|ая|ое|ого)|одним)\s+из\b|\b(?:one|any|at least one)\s+of\b", re.IGNORECASE
@@ -26,6 +26,8 @@ _ONE_OF = re.compile(
 _ONE_OF_REACH = 40  # characters
 _NOT_NEEDED_AHEAD = re.compile(
     r"(?:\bне\s+(?:требу\w+|потребу\w+|нуж(?:но|ны|на|ен)|использу\w+|применя\w+)|\bno\s+need\s+(?:for|to)|"
+    r"\bбез\s+(?:знани\w+|опыта|навыков)|\bwithout\s+(?:any\s+)?(?:knowledge|experience)|"
+    r"\b(?:на|об)учим\b|\bwe(?:['’]ll|\s+will)?\s+teach|"
     rf"\b(?:do\s+not|don['’]t)\s+(?:need|use|require)|\bnot\s+(?:required|necessary)\s+to)\s+{_FEW_WORDS}$",
     re.IGNORECASE,
 )
@@ -62,20 +64,20 @@ def nice_ones(clause: str, mentions: Sequence[Mention]) -> frozenset[int]:
 
 def unneeded_ones(clause: str, mentions: Sequence[Mention]) -> frozenset[int]:
     """Return the indexes of the mentions that the clause says it does not ask for."""
-    gaps = _gaps(clause, mentions)
+    gaps = gaps_between(clause, mentions)
     found: set[int] = set()
     for index, mention in enumerate(mentions):
         ahead, behind = clause[: mention.start], clause[mention.end :]
         if _NOT_NEEDED_AHEAD.search(ahead) or (_NO_AHEAD.search(ahead) and _NEEDED_BEHIND.match(behind)):
-            found |= set(_run(index, gaps, _LISTED_ANYHOW, step=1))
+            found |= set(run_from(index, gaps, LISTED_ANYHOW, step=1))
         if _NOT_NEEDED_BEHIND.match(behind):
-            found |= set(_run(index, gaps, _JOINED, step=-1))
+            found |= set(run_from(index, gaps, _JOINED, step=-1))
     return frozenset(found)
 
 
 def alternatives(clause: str, mentions: Sequence[Mention], skills: Skills) -> dict[int, tuple[str, ...]]:
     """Return, by index, the group of each mention that stands among alternatives, in the order of the clause."""
-    gaps = _gaps(clause, mentions)
+    gaps = gaps_between(clause, mentions)
     linked = [_EITHER.fullmatch(gap) is not None for gap in gaps]
     for index in reversed(range(len(gaps) - 1)):
         # "Docker, Kafka или RabbitMQ": only things of one kind are alternatives over a comma.
@@ -102,14 +104,14 @@ def _named_by(said: re.Match[str], clause: str, mentions: Sequence[Mention], gap
     """
     before = [index for index, mention in enumerate(mentions) if mention.end <= said.start()]
     if before and clause[mentions[before[-1]].end : said.start()].strip() == "(":
-        return _run(before[-1], gaps, _LISTED_ANYHOW, step=-1)[1:]
+        return run_from(before[-1], gaps, LISTED_ANYHOW, step=-1)[1:]
     first = len(before)
     if first == len(mentions) or mentions[first].start - said.end() > _ONE_OF_REACH:
         return []
-    return _run(first, gaps, _LISTED_ANYHOW, step=1)[:-1]
+    return run_from(first, gaps, LISTED_ANYHOW, step=1)[:-1]
 
 
-def _run(index: int, gaps: Sequence[str], join: re.Pattern[str], *, step: int) -> Sequence[int]:
+def run_from(index: int, gaps: Sequence[str], join: re.Pattern[str], *, step: int) -> Sequence[int]:
     """Return the indexes of the mentions joined to the one given, itself first, in one direction."""
     run = [index]
     while 0 <= (gap := run[-1] if step > 0 else run[-1] - 1) < len(gaps) and join.fullmatch(gaps[gap]):
@@ -117,7 +119,8 @@ def _run(index: int, gaps: Sequence[str], join: re.Pattern[str], *, step: int) -
     return run
 
 
-def _gaps(clause: str, mentions: Sequence[Mention]) -> list[str]:
+def gaps_between(clause: str, mentions: Sequence[Mention]) -> list[str]:
+    """Return what stands between each mention and the next."""
     return [clause[mentions[index].end : mentions[index + 1].start] for index in range(len(mentions) - 1)]
 
 

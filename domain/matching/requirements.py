@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from domain.matching.asides import aside_ones
 from domain.matching.clauses import alternatives, nice_ones, says_nice, unneeded_ones
 from domain.matching.languages import higher, is_language, level_beside
 from domain.matching.lexicon import Mention, Skills
+from domain.matching.sections import Section, sections
 from domain.resumes.content import LanguageLevel
 
-_HEADING = re.compile(r"^[^:]{0,60}:\s*$|^[^a-zа-яё]{4,60}$", re.MULTILINE)
 # The dot of "кат. C" or "min. 2 years" ends no sentence.
-_CLAUSE = re.compile(r";+|(?<=[.!?])(?<!\b[а-яёa-z]\.)(?<!\b[а-яёa-z]{2}\.)(?<!\b[а-яёa-z]{3}\.)\s+")
+# Sources that strip HTML glue sentences together: "smoothly.Partner". "Яндекс.Метрика" is one word, and so is "Vue.Js".
+_CLAUSE = re.compile(
+    r";+|(?<=[.!?])(?<!\b[а-яёa-z]\.)(?<!\b[а-яёa-z]{2}\.)(?<!\b[а-яёa-z]{3}\.)\s+|"
+    r"(?<=[a-zа-яё)][a-zа-яё)][.!?])(?<!яндекс\.)(?<!Яндекс\.)(?<!Yandex\.)(?<!контур\.)(?<!Контур\.)"
+    r"(?=(?:[A-ZА-ЯЁ][a-zа-яё]{2}|[A-ZА-ЯЁ]\s))"
+)
 
 LONGEST_QUOTE = 200
 
@@ -32,14 +38,19 @@ class Requirement:
     level: LanguageLevel | None = None
 
 
-def requirements_in(*, title: str, tags: tuple[str, ...], requirements: str, skills: Skills) -> tuple[Requirement, ...]:
+def requirements_in(
+    *, title: str, tags: tuple[str, ...], requirements: str, skills: Skills, responsibilities: str = ""
+) -> tuple[Requirement, ...]:
     """Return what is asked, each skill once; one that is asked both ways is a must-have.
 
-    Skills of the title are must-haves; the employer's tags are, unless the text says that they are nice to have, or
-    not needed at all. A heading such as "Будет плюсом:" holds for the lines under it, until the next heading or empty
-    line.
+    What somebody will do asks for skills, too. Skills of the title are must-haves; the employer's tags are, unless the
+    text says that they are nice to have, or not needed at all. What stands under a heading such as "Будет плюсом:" is
+    nice to have, under "Мы предлагаем:" is not asked (see `sections`).
     """
     in_text, unneeded = _asked_in_text(requirements, skills)
+    in_duties, unneeded_in_duties = _asked_in_text(responsibilities, skills)
+    in_text += in_duties
+    unneeded |= unneeded_in_duties
     asked: dict[str, Requirement] = {}
     of_title = [replace(found, must=True) for found in _asked_in_clause(title, skills)[0]]
     for found in (*of_title, *in_text):
@@ -77,19 +88,13 @@ def _tagged(tag: str, skills: Skills) -> list[Requirement]:
 def _asked_in_text(text: str, skills: Skills) -> tuple[list[Requirement], set[str]]:
     found: list[Requirement] = []
     unneeded: set[str] = set()
-    under_nice = False
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if not stripped:
-            under_nice = False
+    for section, line in sections(text, skills):
+        if section is Section.OFFER:
             continue
-        if _HEADING.match(stripped) and not skills.find(stripped):
-            under_nice = says_nice(stripped)
-            continue
-        line_nice = False
-        for clause in filter(None, (part.strip() for part in _CLAUSE.split(stripped))):
+        line_nice = section is Section.NICE
+        for clause in filter(None, (part.strip() for part in _CLAUSE.split(line))):
             asked, not_needed = _asked_in_clause(clause, skills)
-            found += [replace(each, must=False) if under_nice or line_nice else each for each in asked]
+            found += [replace(each, must=False) if line_nice else each for each in asked]
             unneeded |= not_needed
             # "Nice to have: Kafka; Redis" goes on to the end of its line.
             line_nice = line_nice or (":" in clause and says_nice(clause))
@@ -100,6 +105,7 @@ def _asked_in_clause(clause: str, skills: Skills) -> tuple[list[Requirement], se
     """Return what the clause asks for, and the skills that it says are not needed."""
     mentions = skills.find(clause)
     nice, unneeded = nice_ones(clause, mentions), unneeded_ones(clause, mentions)
+    not_asked = unneeded | aside_ones(clause, mentions)
     groups = alternatives(clause, mentions, skills)
     asked = [
         Requirement(
@@ -110,7 +116,7 @@ def _asked_in_clause(clause: str, skills: Skills) -> tuple[list[Requirement], se
             level=_level(clause, mentions, index),
         )
         for index, mention in enumerate(mentions)
-        if index not in unneeded
+        if index not in not_asked
     ]
     return asked, {mentions[index].skill for index in unneeded}
 

@@ -110,7 +110,8 @@ class Arrivals:
                 title=title or "",
                 tags=tags,
                 # Where no requirements are set apart, the whole text is read for them.
-                requirements=texts["requirements"] or texts["description"] or texts["responsibilities"],
+                requirements=texts["requirements"] or texts["description"],
+                responsibilities=texts["responsibilities"],
                 skills=self.skills,
             ),
             url=draft.url,

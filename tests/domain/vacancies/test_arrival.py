@@ -142,8 +142,8 @@ def test_a_company_of_markup_alone_is_none() -> None:
 @pytest.mark.parametrize(
     ("texts", "asked"),
     [
-        ({"requirements": "Docker", "description": "Redis", "responsibilities": "SQL"}, ["Docker"]),
-        ({"requirements": "<p></p>", "description": "Redis", "responsibilities": "SQL"}, ["Redis"]),
+        ({"requirements": "Docker", "description": "Redis", "responsibilities": "SQL"}, ["Docker", "SQL"]),
+        ({"requirements": "<p></p>", "description": "Redis", "responsibilities": "SQL"}, ["Redis", "SQL"]),
         ({"responsibilities": "SQL"}, ["SQL"]),
     ],
 )
