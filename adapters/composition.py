@@ -22,6 +22,7 @@ from adapters.similarity.models import CHOICES
 from adapters.similarity.similarity import VectorSimilarity
 from adapters.system import RandomIds, SystemClock
 from domain.application import Application
+from domain.evaluation.extraction import MeasureExtraction
 from domain.figures import ShowFigures
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
@@ -104,6 +105,12 @@ def ranking(settings: Settings) -> RankVacancies:
     """Return ranking alone, which needs no store."""
     measures = lexicon(settings.similarity)
     return RankVacancies(SystemClock(), Arrivals(HtmlMarkup(), measures.skills), Scorer(measures))
+
+
+def extraction() -> MeasureExtraction:
+    """Return the measuring of what is found in vacancies, which needs no store."""
+    skills = _skills()
+    return MeasureExtraction(SystemClock(), Arrivals(HtmlMarkup(), skills), skills)
 
 
 def files_reader(settings: Settings) -> ChildProcessReader:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from domain.evaluation.chance import drawn
@@ -18,7 +18,7 @@ Resamples = Sequence[Sequence[int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
-    """A mean, and the bounds within which it is in 95 of 100 resamples."""
+    """A mean or another figure, and the bounds within which it is in 95 of 100 resamples."""
 
     mean: float
     low: float
@@ -33,9 +33,14 @@ def resamples(size: int, *, number: int = RESAMPLES, seed: int = SEED) -> Resamp
 
 def estimated(values: Sequence[float], samples: Resamples) -> Estimate:
     """Return the mean of the values, one for each query, with its interval (percentiles)."""
-    means = sorted(_mean([values[place] for place in sample]) for sample in samples)
-    outside = int(len(means) * _OUTSIDE)
-    return Estimate(mean=_mean(values), low=means[outside], high=means[-1 - outside])
+    return estimated_over(lambda places: _mean([values[place] for place in places]), len(values), samples)
+
+
+def estimated_over(figure: Callable[[Sequence[int]], float], size: int, samples: Resamples) -> Estimate:
+    """Return a figure of all `size` places together, such as a ratio of sums, with its interval (percentiles)."""
+    figures = sorted(map(figure, samples))
+    outside = int(len(figures) * _OUTSIDE)
+    return Estimate(mean=figure(range(size)), low=figures[outside], high=figures[-1 - outside])
 
 
 def difference(ours: Sequence[float], theirs: Sequence[float], samples: Resamples) -> Estimate:

@@ -1,4 +1,4 @@
-"""`evaluate`: how good the ranking is, measured on judged pairs."""
+"""`evaluate rank`: how good the ranking is, measured on judged pairs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NAME, _CELL, _NARROW = 27, 21, 11
 
 @click.group()
 def evaluate() -> None:
-    """How good the ranking is, measured on judged pairs."""
+    """How good the ranking and the reading of vacancies are, measured on what people judged."""
 
 
 def _file(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -91,7 +91,7 @@ def rank(
             resumes=resumes, drafts=judged.drafts, languages=judged.languages, pairs=language_pairs
         )
     for index, errors in compared.errors.items():
-        _tell_errors(f"VACANCIES: {judged.drafts[index].id}", errors)
+        tell_errors(f"VACANCIES: {judged.drafts[index].id}", errors)
     if not compared.sections[0].rows:
         raise click.ClickException("nothing to measure: no résumé has a vacancy of a grade above 0")
     if as_json:
@@ -122,18 +122,18 @@ def _read_told(texts: Mapping[str, str], part: str | None, most: int | None) -> 
         most=most,
     )
     for name, errors in judged.errors.items():
-        _tell_lines(name, errors)
+        tell_lines(name, errors)
     if judged.strangers:
         click.echo(f"QRELS: {judged.strangers} grades are of résumés or vacancies that are not there", err=True)
     return judged
 
 
-def _tell_lines(name: str, errors: Errors) -> None:
+def tell_lines(name: str, errors: Errors) -> None:
     for number, wrong in sorted(errors.items()):
-        _tell_errors(f"{name}:{number}", wrong)
+        tell_errors(f"{name}:{number}", wrong)
 
 
-def _tell_errors(where: str, errors: Mapping[str, Sequence[str]]) -> None:
+def tell_errors(where: str, errors: Mapping[str, Sequence[str]]) -> None:
     said = words("en")
     told = "; ".join(f"{name}: {said.field(code)}" for name, codes in errors.items() for code in codes)
     click.echo(f"{where}: {told}", err=True)
@@ -230,27 +230,27 @@ def _section_values(section: Section) -> dict[str, Any]:
 
 def _reading_values(reading: Reading) -> dict[str, Any]:
     bands = [{**asdict(each), "shares": each.shares, "relevant": each.relevant} for each in reading.bands]
-    return {"group": reading.group, "resumes": reading.resumes, "bands": [_rounded(each) for each in bands]}
+    return {"group": reading.group, "resumes": reading.resumes, "bands": [rounded(each) for each in bands]}
 
 
 def _row_values(row: Row | None) -> dict[str, Any] | None:
-    return None if row is None else _rounded(asdict(row))
+    return None if row is None else rounded(asdict(row))
 
 
 def _answer_values(answer: Answer) -> dict[str, Any]:
     return {
         "id": answer.resume_id,
         "position": answer.position,
-        "figures": {contender.value: _rounded(asdict(each)) for contender, each in answer.figures.items()},
+        "figures": {contender.value: rounded(asdict(each)) for contender, each in answer.figures.items()},
         "first": [asdict(placed) for placed in answer.first],
         "missed": [asdict(placed) for placed in answer.missed],
     }
 
 
-def _rounded(told: Any) -> Any:
+def rounded(told: Any) -> Any:
     """Return the same figures with four digits, which is more than their intervals bear out."""
     if isinstance(told, dict):
-        return {name: _rounded(value) for name, value in told.items()}
+        return {name: rounded(value) for name, value in told.items()}
     if isinstance(told, (list, tuple)):
-        return [_rounded(each) for each in told]
+        return [rounded(each) for each in told]
     return round(told, 4) if isinstance(told, float) else told

@@ -50,7 +50,7 @@ class JudgedSet:
     strangers: int = 0
 
 
-class _Id(Text):
+class Id(Text):
     """An id as either file has it; a number is taken for its digits."""
 
     def __init__(self) -> None:
@@ -61,13 +61,13 @@ class _Id(Text):
         return super()._deserialize(str(value) if number else value, attr, data, **kwargs)
 
 
-class _Lenient(Schema):
+class Lenient(Schema):
     class Meta:
         unknown = ma.EXCLUDE
 
 
-class _Query(_Lenient):
-    id = _Id()
+class _Query(Lenient):
+    id = Id()
     language = Text(most=20, allow_none=True)
     part = Choice(Kept, allow_none=True)
     group = Text(most=100, allow_none=True)
@@ -75,7 +75,7 @@ class _Query(_Lenient):
     resume = Part(NewResume(partial=True, unknown=ma.EXCLUDE), required=True)
 
 
-class _Item(NewVacancy):
+class Item(NewVacancy):
     language = Text(most=20, allow_none=True)
 
     @ma.post_load
@@ -84,17 +84,17 @@ class _Item(NewVacancy):
         return {"id": data["id"], "language": data.get("language"), "draft": super().made(told, **kwargs)}
 
 
-class _Judgement(_Lenient):
-    resume = _Id()
-    vacancy = _Id()
+class _Judgement(Lenient):
+    resume = Id()
+    vacancy = Id()
     grade = Whole(least=0, most=HIGHEST_GRADE, required=True)
 
 
 def read_judged(*, queries: str, vacancies: str, qrels: str, part: Kept | None, most: int | None) -> JudgedSet:
     """Read the three files: of the résumés those of the part, and of these the first `most`; bad lines are left out."""
-    people, wrong_people = _read(_Query(), queries)
-    items, wrong_items = _read(_Item(), vacancies)
-    judgements, wrong_judgements = _read(_Judgement(), qrels)
+    people, wrong_people = read_objects(_Query(), queries)
+    items, wrong_items = read_objects(Item(), vacancies)
+    judgements, wrong_judgements = read_objects(_Judgement(), qrels)
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     known, offered = {each["id"] for each in people}, {each["id"] for each in items}
     strangers = 0
@@ -107,13 +107,14 @@ def read_judged(*, queries: str, vacancies: str, qrels: str, part: Kept | None, 
     return JudgedSet(
         resumes=[_resume(each, grades[each["id"]]) for each in chosen],
         drafts=[each["draft"] for each in items],
-        languages=[each["language"] or _language_of(each["draft"]) for each in items],
+        languages=[each["language"] or language_of(each["draft"]) for each in items],
         errors={"QUERIES": wrong_people, "VACANCIES": wrong_items, "QRELS": wrong_judgements},
         strangers=strangers,
     )
 
 
-def _read(schema: Schema, text: str) -> tuple[list[dict[str, Any]], Errors]:
+def read_objects(schema: Schema, text: str, *, key: str = "id") -> tuple[list[dict[str, Any]], Errors]:
+    """Return the good objects, and the errors of the bad lines; of two with one key the second is bad."""
     read: list[dict[str, Any]] = []
     errors: dict[int, dict[str, list[str]]] = {}
     ids: set[str] = set()
@@ -123,10 +124,10 @@ def _read(schema: Schema, text: str) -> tuple[list[dict[str, Any]], Errors]:
         except ma.ValidationError as error:
             errors[number] = flat(error.messages)
             continue
-        if loaded.get("id") in ids:
-            errors[number] = {"id": ["duplicate"]}
+        if loaded.get(key) in ids:
+            errors[number] = {key: ["duplicate"]}
             continue
-        ids |= {loaded["id"]} if "id" in loaded else set()
+        ids |= {loaded[key]} if key in loaded else set()
         read.append(loaded)
     return read, errors
 
@@ -144,7 +145,7 @@ def _resume(told: Mapping[str, Any], grades: Mapping[str, int]) -> JudgedResume:
     )
 
 
-def _language_of(draft: Draft) -> str:
+def language_of(draft: Draft) -> str:
     return _language("\n".join((draft.title, draft.requirements, draft.responsibilities, draft.description)))
 
 
