@@ -77,7 +77,7 @@ def _search(platform: Platform, rows: int, times: int) -> list[str]:
     """Return one person's search among so many vacancies, step by step."""
     transaction, meanings, resume = SqlTransactions(platform.engine), encoder("use"), stores.RESUMES[0]
     matrix = StoryMatrix(meanings, transaction, SystemClock())
-    sought = sought_with(resume)
+    sought = sought_with(resume, lexicon("use"))
     meanings.encode(sought)
     before, began = _resident(), time.perf_counter()
     matrix.nearest(sought, limit=10_000)

@@ -53,10 +53,16 @@ def _part(points: float) -> Part:
 
 
 def test_a_perfect_pair_scores_a_hundred() -> None:
-    resume = a_resume_content(desired_position="Разработчик Python", region="Казань")
+    resume = a_resume_content(
+        desired_position="Разработчик Python",
+        region="Казань",
+        skills=("Python", "Docker"),
+        experience=(Experience(position="Разработчик Python"),),
+        summary=None,
+    )
     vacancy = a_vacancy(
         experience=ExperienceAsked(least=3),
-        asks=_asking("Python"),
+        asks=_asking("Python", "Docker"),
         work_format=None,
         responsibilities="Разработчик Python",
         requirements="",
@@ -316,3 +322,14 @@ def test_what_else_speaks_for_the_vacancy_comes_after_what_speaks_against_it() -
     reasons = _assessed(a_resume_content(region="Казань", years_experience=1), vacancy).reasons
 
     assert [reason.code for reason in reasons] == ["experience_short", "role_fits", "skills_matched", "place_fits"]
+
+
+def test_the_less_is_asked_the_less_the_match_tells() -> None:
+    resume = a_resume_content(skills=("Python", "Docker", "Redis"))
+    asked = ((), ("Python",), ("Python", "Docker"), ("Python", "Docker", "Redis"))
+
+    assessed = [_assessed(resume, a_vacancy(asks=_asking(*names))) for names in asked]
+
+    nothing, one, two, three = ({part.aspect: part.points for part in each.parts}[Aspect.SKILLS] for each in assessed)
+    assert nothing < one < two == three == POSSIBLE[Aspect.SKILLS]
+    assert one - nothing == two - one
