@@ -56,7 +56,11 @@ def _file(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
 @_file("VACANCIES")
 @_file("QRELS")
 @click.option("--language-pairs", is_flag=True, help="Also each pair of languages of résumé and vacancy by itself.")
-@click.option("--part", type=click.Choice([each.value for each in Kept]), help="Only the résumés kept for this.")
+@click.option(
+    "--part",
+    type=click.Choice([each.value for each in Kept]),
+    help="Only the résumés kept for this; of the shipped set, `final` has vacancies of its own.",
+)
 @click.option("--per-query", is_flag=True, help="Also each résumé, the worst first: what stands first, what is missed.")
 @click.option(
     "--reading", is_flag=True, help="Also what a score means: how the pairs of each band of scores were judged."
@@ -85,7 +89,7 @@ def rank(
     """
     with told_plainly():
         settings = read_settings(os.environ)
-    judged = _read_told(_texts_of(queries, vacancies, qrels), part, most)
+    judged = _read_told(_texts_of(queries, vacancies, qrels, part=part), part, most)
     with click.progressbar(judged.resumes, label="Ranking", file=sys.stderr) as resumes:
         compared = CompareRankings(ranking(settings))(
             resumes=resumes, drafts=judged.drafts, languages=judged.languages, pairs=language_pairs
@@ -101,9 +105,9 @@ def rank(
     click.echo("\n\n".join(_report(compared, part, per_query=per_query, reading=reading)))
 
 
-def _texts_of(*given: Path | None) -> dict[str, str]:
+def _texts_of(*given: Path | None, part: str | None) -> dict[str, str]:
     if not any(given):
-        shipped = files("entrypoints").joinpath("judged")
+        shipped = files("entrypoints").joinpath("judged/final" if part == Kept.FINAL else "judged")
         return {name: shipped.joinpath(file).read_text("utf-8") for name, file in SHIPPED.items()}
     texts = {}
     for name, path in zip(SHIPPED, given, strict=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 import pytest
@@ -67,30 +67,24 @@ def test_for_everybody_there_is_something_to_find(resume: str) -> None:
     assert grades[0] > grades[1] + grades[2] + grades[3]
 
 
-@pytest.mark.parametrize("part", ["tuning", "final"])
-def test_either_part_holds_every_group_and_every_pair_of_languages(part: str) -> None:
-    kept = {each["id"]: each["language"] for each in QUERIES if each["part"] == part}
-    pairs = {
-        (kept[resume], LANGUAGE_OF[vacancy])
-        for (resume, vacancy), grade in GRADES.items()
-        if resume in kept and grade >= 2
-    }
+def test_the_final_part_is_judged_whole_and_shares_nothing_with_the_other() -> None:
+    queries, vacancies, qrels = (lines(f"final/{name}.jsonl") for name in ("queries", "vacancies", "qrels"))
+    read = read_items(vacancies)
+    language_of = {each["id"]: each["language"] for each in (*queries, *vacancies)}
+    worthy = [each for each in qrels if each["grade"] >= 2]
 
-    assert {group(each) for each in kept} == {group(each["id"]) for each in QUERIES}
-    assert pairs == {(asking, offered) for asking in LANGUAGES for offered in LANGUAGES}
-
-
-def test_the_parts_are_split_by_the_rule_that_the_readme_gives() -> None:
-    final: set[str] = set()
-    for name in sorted({group(each["id"]) for each in QUERIES}):
-        members = [each for each in QUERIES if group(each["id"]) == name]
-        members.sort(key=lambda each: hashlib.sha256(each["id"].encode()).hexdigest())
-        final |= {next(each["id"] for each in members if each["language"] == language) for language in LANGUAGES}
-        if name in ("g1", "g2", "g3"):
-            final.add(next(each["id"] for each in members if each["id"] not in final))
-
-    assert {each["id"] for each in QUERIES if each["part"] == "final"} == final
-    assert {each["part"] for each in QUERIES} == {"tuning", "final"}
+    assert (read.errors, len(read.drafts)) == ({}, 200)
+    assert not any(NewResume().validate(each["resume"]) for each in queries)
+    assert {(each["resume"], each["vacancy"]) for each in qrels} == set(
+        product([each["id"] for each in queries], [each["id"] for each in vacancies])
+    )
+    assert len(qrels) == 20 * 200
+    assert {each["resume"] for each in worthy} == {each["id"] for each in queries}
+    assert {(language_of[each["resume"]], language_of[each["vacancy"]]) for each in worthy} == set(
+        product(LANGUAGES, LANGUAGES)
+    )
+    assert language_of.keys().isdisjoint([*LANGUAGE_OF, *(each["id"] for each in QUERIES)])
+    assert ({each["part"] for each in queries}, {each["part"] for each in QUERIES}) == ({"final"}, {"tuning"})
 
 
 def test_the_words_of_a_labelled_skill_stand_in_the_vacancy() -> None:
