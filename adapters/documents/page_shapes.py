@@ -51,8 +51,10 @@ class PageShapes:
     def may_hide(self, owner: int, box: Box) -> bool:
         """Tell whether the text object may be under something drawn later, or in a layer that is not shown."""
         order = self._orders.get(owner)
-        return owner in self._layered or (
-            order is not None and any(shape.order > order and shape.box.contains(box.core()) for shape in self._shapes)
+        if self._too_many or owner in self._layered:
+            return True
+        return order is not None and any(
+            shape.order > order and shape.box.contains(box.core()) for shape in self._shapes
         )
 
     def picture_area(self) -> float:

@@ -22,6 +22,9 @@ _CLAUSE = re.compile(
 
 LONGEST_QUOTE = 200
 
+MOST_IN_CLAUSE = 200
+"""How many skills one clause is read for, the first ones: beside one another, which takes time by the square."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
@@ -103,7 +106,7 @@ def _asked_in_text(text: str, skills: Skills) -> tuple[list[Requirement], set[st
 
 def _asked_in_clause(clause: str, skills: Skills) -> tuple[list[Requirement], set[str]]:
     """Return what the clause asks for, and the skills that it says are not needed."""
-    mentions = skills.find(clause)
+    mentions = skills.find(clause)[:MOST_IN_CLAUSE]
     nice, unneeded = nice_ones(clause, mentions), unneeded_ones(clause, mentions)
     not_asked = unneeded | aside_ones(clause, mentions)
     groups = alternatives(clause, mentions, skills)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.matching.requirements import LONGEST_QUOTE, Requirement, requirements_in
+from domain.matching.requirements import LONGEST_QUOTE, MOST_IN_CLAUSE, Requirement, requirements_in
 from domain.resumes.content import LanguageLevel
 from tests.domain.instruments import SkillList
 
@@ -325,3 +325,10 @@ def test_a_tag_is_read_as_a_whole_name_with_its_typing_slips() -> None:
     found = requirements_in(title="", tags=("Pyton",), requirements="", skills=Forgiving())
 
     assert found == (Requirement(skill="Python", must=True, words="Pyton"),)
+
+
+def test_of_an_endless_list_the_first_names_are_read() -> None:
+    listed = ", ".join(["Python"] * MOST_IN_CLAUSE)
+
+    assert _asked(f"{listed}, Docker").keys() == {"Python"}
+    assert _asked(f"{listed}; Docker").keys() == {"Python", "Docker"}
