@@ -232,6 +232,8 @@ matches = Table(
     Column("served_after", String(200)),
     Column("verdicts", Json, nullable=False),
     Column("forgotten", Boolean, server_default=false(), nullable=False),
+    # How many of the verdicts were forgotten before the later ones were given.
+    Column("forgotten_before", Integer, server_default="0", nullable=False),
     Column("found_at", Timestamp, nullable=False),
     Column("shown_at", Timestamp),
     Column("judged_at", Timestamp),

@@ -74,7 +74,8 @@ class Match:
 
     `posting` and `employer` are the vacancy's keys as they were then. `served_after` is what the caller named as the
     card received last (`none` before the first), so that the same question gets the same card. `verdicts` are the
-    states the verdicts led to, the latest last, so that an undo leads back. Nothing is learned from `forgotten` ones.
+    states the verdicts led to, the latest last, so that an undo leads back. Nothing is learned from `forgotten` ones;
+    of the verdicts of a match judged again since, the first `forgotten_before` stay so when an undo leads back to them.
     """
 
     run_id: RunId
@@ -90,6 +91,7 @@ class Match:
     served_after: str | None = None
     verdicts: tuple[MatchState, ...] = ()
     forgotten: bool = False
+    forgotten_before: int = 0
     found_at: datetime
     shown_at: datetime | None = None
     judged_at: datetime | None = None
@@ -126,13 +128,28 @@ class Match:
             return self._undone(at=at)
         state = _STATE_AFTER[verdict]
         if state is self.state:
-            return replace(self, forgotten=False, judged_at=at) if self.forgotten else self
-        return replace(self, state=state, verdicts=(*self.verdicts, state), forgotten=False, judged_at=at)
+            return self._meant_again(at=at) if self.forgotten else self
+        return replace(
+            self,
+            state=state,
+            verdicts=(*self.verdicts, state),
+            forgotten=False,
+            forgotten_before=len(self.verdicts) if self.forgotten else self.forgotten_before,
+            judged_at=at,
+        )
+
+    def _meant_again(self, *, at: datetime) -> Match:
+        return replace(self, forgotten=False, forgotten_before=len(self.verdicts) - 1, judged_at=at)
 
     def _undone(self, *, at: datetime) -> Match:
         if not self.verdicts:
             raise Conflict("nothing_to_undo")
         left = self.verdicts[:-1]
         return replace(
-            self, state=left[-1] if left else MatchState.SHOWN, verdicts=left, judged_at=at if left else None
+            self,
+            state=left[-1] if left else MatchState.SHOWN,
+            verdicts=left,
+            forgotten=bool(left) and (self.forgotten or len(left) <= self.forgotten_before),
+            forgotten_before=min(self.forgotten_before, len(left)),
+            judged_at=at if left else None,
         )

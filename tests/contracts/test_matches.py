@@ -75,6 +75,7 @@ def _states(matches: Iterable[Match]) -> dict[str, MatchState]:
             state=MatchState.APPLIED,
             shift=Shift(points=-3, reason=Reason(code="passed_skills", data={"names": ["Python"]})),
             forgotten=True,
+            forgotten_before=1,
             served_after="none",
             verdicts=(MatchState.LIKED, MatchState.APPLIED),
             shown_at=NOW,
@@ -546,6 +547,25 @@ def test_verdicts_forgotten_stand_and_later_ones_are_not_forgotten(store: Transa
         assert tx.matches.find(ANNA, liked.vacancy_id) == replace(liked, forgotten=True)
         assert tx.matches.hidden_employers(ANNA) == {hidden.employer}
         assert tx.matches.verdicts(BORIS, limit=10) == {"internal-1": MatchState.LIKED}
+
+
+def test_a_verdict_forgotten_stays_so_when_the_one_after_it_is_taken_back(store: Transactions) -> None:
+    liked = _judged(1, MatchState.LIKED)
+    _add(store, liked)
+    with store() as tx:
+        tx.matches.forget_verdicts(ANNA)
+
+    for verdict in (Verdict.DISLIKE, Verdict.UNDO):
+        with store() as tx:
+            match = tx.matches.find(ANNA, liked.vacancy_id)
+            assert match is not None
+            tx.matches.save(match.judged(verdict, at=NOW))
+
+    with store() as tx:
+        assert tx.matches.verdicts(ANNA, limit=10) == {}
+        found = tx.matches.find(ANNA, liked.vacancy_id)
+        assert found is not None
+        assert found.state is MatchState.LIKED
 
 
 def _scored(place: int, score: int, **changes: object) -> Match:

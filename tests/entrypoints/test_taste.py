@@ -47,6 +47,19 @@ def test_a_taste_is_forgotten(with_anna: Installation) -> None:
     assert told(with_anna.bot.get(f"/search/history/{ANNA}?state=liked"))["total"] == 1
 
 
+def test_a_taste_forgotten_does_not_come_back_with_an_undo(with_anna: Installation) -> None:
+    _next_after_a_like(with_anna)
+    with_anna.bot.call("DELETE", TASTE)
+
+    for verdict in ("dislike", "undo"):
+        answer = with_anna.bot.post(f"/search/feedback/{ANNA}/partner-1", {"verdict": verdict})
+
+    assert told(answer)["state"] == "liked"
+    with_anna.search(salary_from=1)
+    assert told(with_anna.bot.get(NEXT))["vacancy_id"] == "partner-2"
+    assert told(with_anna.bot.get(f"/insights/{ANNA}"))["taste"] == {"verdicts": 0, "moved": 0}
+
+
 def test_the_taste_of_somebody_unknown_is_not_found(with_anna: Installation) -> None:
     answer = with_anna.bot.call("DELETE", "/search/taste/123")
 

@@ -17,7 +17,7 @@ from domain.identifiers import VacancyId
 from domain.matching.assessment import Reason
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query
 from domain.matching.vectors import Embedding
-from domain.search.match import Shift
+from domain.search.match import MatchState, Shift
 from tests.builders import ANNA, NOW, a_match, a_run, a_user, a_vacancy
 
 # What the code of revision 0001 names when it saves a vacancy, and all that it asks for.
@@ -52,6 +52,11 @@ REST_OF_0003 = (
 OLD_RUN = (
     f"INSERT INTO search_runs (id, number, {', '.join(REST_OF_0003)})"  # noqa: S608 — the words above
     f" SELECT 'run-2', 2, {', '.join(REST_OF_0003)} FROM search_runs"
+)
+# What the code of 0004 names of a verdict when it saves a match.
+OLD_VERDICT = (
+    "UPDATE matches SET state = 'disliked', verdicts = '[\"liked\", \"disliked\"]', forgotten = false"
+    " WHERE vacancy_id = 'internal-1'"
 )
 EMBEDDING = Embedding(story_key=b"1", story=b"story", title_key=b"2", title=b"title")
 
@@ -201,6 +206,22 @@ def test_a_match_that_the_code_of_0002_adds_was_not_moved_and_is_not_forgotten(e
     with SqlTransactions(engine)() as tx:
         assert tx.matches.find(ANNA, VacancyId("internal-2")) == replace(a_match(), vacancy_id=VacancyId("internal-2"))
         assert tx.matches.find(ANNA, VacancyId("internal-1")) == a_match(shift=moved, forgotten=True)
+
+
+def test_what_stays_forgotten_stays_so_when_the_code_of_0004_saves_a_verdict(engine: Engine) -> None:
+    liked = (MatchState.LIKED,)
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.search_runs.add(a_run())
+        tx.matches.add([a_match(state=MatchState.LIKED, verdicts=liked, forgotten=True, forgotten_before=1)])
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_VERDICT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.matches.find(ANNA, VacancyId("internal-1")) == a_match(
+            state=MatchState.DISLIKED, verdicts=(*liked, MatchState.DISLIKED), forgotten_before=1
+        )
 
 
 def _terms(*words: str) -> dict[Field, frozenset[str]]:

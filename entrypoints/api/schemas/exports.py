@@ -82,6 +82,9 @@ class ExportedMatchView(Schema):
     shift = Part(ExportedShiftView, required=True)
     verdicts = ma.fields.List(Choice(MatchState), required=True)
     forgotten = ma.fields.Boolean(required=True, metadata={"description": "Nothing is learned from the verdicts."})
+    forgotten_before = ma.fields.Integer(
+        required=True, metadata={"description": "From the first so many nothing is learned, also after an undo."}
+    )
     found_at = Moment(required=True)
     shown_at = Moment(required=True, allow_none=True)
     judged_at = Moment(required=True, allow_none=True)

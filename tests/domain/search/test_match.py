@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,6 +109,30 @@ def test_a_verdict_said_again_after_it_was_forgotten_counts_again() -> None:
     assert (again.state, again.verdicts, again.judged_at) == (MatchState.LIKED, (MatchState.LIKED,), LATER)
     assert not again.forgotten
     assert not other.forgotten
+
+
+def test_an_undo_leads_back_to_what_was_forgotten_and_it_stays_so() -> None:
+    forgotten = a_match(
+        state=MatchState.DISLIKED, verdicts=(MatchState.LIKED, MatchState.DISLIKED), judged_at=NOW, forgotten=True
+    )
+
+    undone = forgotten.judged(Verdict.APPLIED, at=NOW).judged(Verdict.UNDO, at=LATER)
+    twice = undone.judged(Verdict.UNDO, at=LATER)
+
+    assert undone == replace(forgotten, forgotten_before=2, judged_at=LATER)
+    assert (twice.state, twice.forgotten) == (MatchState.LIKED, True)
+    assert twice.judged(Verdict.UNDO, at=LATER) == a_match(state=MatchState.SHOWN)
+
+
+def test_an_undo_leads_back_to_what_was_said_since_and_it_counts() -> None:
+    forgotten = a_match(state=MatchState.LIKED, verdicts=(MatchState.LIKED,), judged_at=NOW, forgotten=True)
+
+    since = forgotten.judged(Verdict.DISLIKE, at=NOW).judged(Verdict.APPLIED, at=NOW)
+    again = forgotten.judged(Verdict.LIKE, at=NOW).judged(Verdict.DISLIKE, at=NOW)
+    anew = forgotten.judged(Verdict.UNDO, at=NOW).judged(Verdict.LIKE, at=NOW).judged(Verdict.DISLIKE, at=NOW)
+
+    for match in (since, again, anew):
+        assert not match.judged(Verdict.UNDO, at=LATER).forgotten
 
 
 def test_the_reason_for_a_shift_comes_last_on_the_card_and_takes_no_more_room() -> None:

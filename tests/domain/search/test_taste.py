@@ -114,6 +114,16 @@ def test_a_taste_forgotten_moves_nothing_until_the_next_verdict(searched: Produc
     assert _ids(_waiting(searched))[:2] == ["4", "6"]
 
 
+def test_a_taste_forgotten_does_not_come_back_with_an_undo(searched: Product) -> None:
+    _judge(searched, Verdict.LIKE)
+    searched.application.forget_taste(telegram_id=ANNA)
+
+    _judge(searched, Verdict.DISLIKE)
+    _judge(searched, Verdict.UNDO)
+
+    assert {match.shift for match in _waiting(searched)} == {UNMOVED}
+
+
 def test_an_employer_hidden_stays_hidden_when_the_taste_is_forgotten(searched: Product) -> None:
     searched.keep(a_vacancy(id="internal-9", company="Вымысел 1", title="Разработчик Python 9"))
     _judge(searched, Verdict.HIDE_EMPLOYER)
