@@ -33,8 +33,8 @@ _ALARM_AFTER = 5.0
 def answer(content: bytes, understand: Understand) -> Answer:
     """Return what became of the file; never raises an `Exception`."""
     try:
-        _, layout, text = extract_text(content)
-        return read_answer(understand(text, layout), layout)
+        read = extract_text(content)
+        return read_answer(understand(read.text, read.layout), read.layout, read.warnings)
     except MemoryError:
         return Answer(unavailable="reader_out_of_memory")
     except Refused as refused:

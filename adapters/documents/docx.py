@@ -8,6 +8,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from adapters.documents.plain_text import Parted
 from adapters.documents.recognise import DOCX_BODY
 from adapters.documents.word_looks import scenery_of
 from adapters.documents.word_markup import Styles, written
@@ -20,7 +21,7 @@ _RATIO_MATTERS_FROM = 1_000_000
 _ENCRYPTED = 0x1
 
 
-def extract(content: bytes) -> str:
+def extract(content: bytes) -> Parted:
     """Return the text: headers, body, footnotes and footers, each once, in the document's order.
 
     Raises `Refused`: `file_encrypted`, `file_broken` (also for a small file that unpacks to a huge one).
@@ -49,7 +50,7 @@ class _Package:
         if declared > _XML_AT_MOST:
             raise Refused("file_broken")
 
-    def text(self) -> str:
+    def text(self) -> Parted:
         body = self._part(DOCX_BODY)
         if body is None:
             raise Refused("file_broken")
@@ -60,8 +61,9 @@ class _Package:
         footers = self._parts(related.get("footer", []))
         parts = [*headers, body, *notes, *footers]
         scenery = scenery_of(parts, self._part("word/settings.xml"))
+        texts = [written(part, styles, scenery) for part in parts]
         # The first page's header often repeats the other pages' one.
-        return "\n".join(dict.fromkeys(written(part, styles, scenery) for part in parts))
+        return Parted(*("\n".join(dict.fromkeys(each)) for each in zip(*texts, strict=True)))
 
     def _related(self) -> dict[str, list[str]]:
         """Return the names of the body's parts by their kind (`header`, `footnotes`…)."""

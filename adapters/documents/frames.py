@@ -12,7 +12,7 @@ from cattrs.preconf.json import make_converter
 
 from domain.errors import DomainError, Refused, Unavailable
 from domain.resumes.content import ResumeContent
-from domain.resumes.reading import FileLayout, ReadResume
+from domain.resumes.reading import FileLayout, FileWarning, ReadResume
 
 _LENGTH = struct.Struct(">I")
 _ANSWER_AT_MOST = 16_000_000  # bytes; a résumé's text and content are far below
@@ -41,8 +41,8 @@ class Answer:
         raise failure
 
 
-def read_answer(content: ResumeContent, layout: FileLayout) -> Answer:
-    return Answer(read=ReadResume(content=content, layout=layout))
+def read_answer(content: ResumeContent, layout: FileLayout, warnings: tuple[FileWarning, ...]) -> Answer:
+    return Answer(read=ReadResume(content=content, layout=layout, warnings=warnings))
 
 
 def encoded(answer: Answer) -> bytes:

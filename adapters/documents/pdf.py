@@ -15,7 +15,7 @@ from pypdf.errors import FileNotDecryptedError
 
 from adapters.documents.headings import is_heading
 from adapters.documents.pdfium_pages import PageText, pages
-from adapters.documents.plain_text import LETTERS_AT_LEAST, TEXT_AT_MOST, cleaned, layout_of, letters
+from adapters.documents.plain_text import LETTERS_AT_LEAST, TEXT_AT_MOST, Parted, cleaned, layout_of, letters
 from domain.errors import Refused
 from domain.resumes.reading import FileLayout
 
@@ -30,8 +30,8 @@ _STRANGE_LETTERS_AT_MOST = 0.01  # of all
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-def extract(content: bytes) -> str:
-    """Return the text that people see on the first `PAGES_AT_MOST` pages, line by line in reading order.
+def extract(content: bytes) -> Parted:
+    """Return the text of the first `PAGES_AT_MOST` pages; what people see is line by line in reading order.
 
     PDFium is fast and right on most files. pypdf reads some that PDFium finds empty or in pieces, and keeps the runs
     of spaces that separate skills in hh.ru's export. Raises `Refused`: `file_encrypted`, `file_broken`,
@@ -46,9 +46,9 @@ def extract(content: bytes) -> str:
         read = _pages_by_pdfium(_repaired(content))
     text = _joined(read)
     if any(page.settled for page in read):
-        return text
+        return Parted(text, "\n".join(f"{page.unseen}\n{page.unpainted}" for page in read))
     text = _better(text, content)
-    return _with_lines_rejoined(text) if _words_a_line(text) < _WORDS_A_LINE_AT_LEAST else text
+    return Parted(_with_lines_rejoined(text) if _words_a_line(text) < _WORDS_A_LINE_AT_LEAST else text)
 
 
 def _pages_by_pdfium(content: bytes) -> list[PageText]:
@@ -56,7 +56,7 @@ def _pages_by_pdfium(content: bytes) -> list[PageText]:
     if letters(_joined(read)) >= LETTERS_AT_LEAST:
         return read
     # Nothing is painted as text: a scan whose picture is not known as one, with a layer of recognised text.
-    return [page if page.layer is None else replace(page, text=page.layer) for page in read]
+    return [page if page.layer is None else replace(page, text=page.layer, unpainted="") for page in read]
 
 
 def _better(text: str, content: bytes) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -26,12 +27,15 @@ _HYPHEN_AND_BREAK = ("\x02", "\ufffe")
 class PageText:
     """A page's text. `settled`: put in order or freed from hidden text here, so no other library knows it better.
 
-    `layer` is the text with what is not painted on the page: where a file has no other text, it is a scan's.
+    `layer` is the text with what is not painted on the page: where a file has no other text, it is a scan's. `unseen`
+    and `unpainted` are what `text` is without.
     """
 
     text: str
     settled: bool = False
     layer: str | None = None
+    unseen: str = ""
+    unpainted: str = ""
 
 
 def pages(content: bytes, *, at_most: int) -> Iterator[PageText]:
@@ -73,6 +77,8 @@ def _text(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> PageText:
             in_order or _written(characters, shown),
             settled=True,
             layer=_written(characters, layer) if layer else None,
+            unseen=_pieces(characters, hidden.unseen),
+            unpainted=_pieces(characters, hidden.unpainted),
         )
     return PageText(text)
 
@@ -85,6 +91,12 @@ def _with_breaks(text: str) -> str:
 
 def _written(characters: Characters, numbers: Sequence[int]) -> str:
     return _with_breaks("".join(chr(characters.codes[number]) for number in numbers))
+
+
+def _pieces(characters: Characters, numbers: Iterable[int]) -> str:
+    """Return these characters, with a space where others are between them."""
+    neighbours = groupby(enumerate(sorted(numbers)), key=lambda each: each[1] - each[0])
+    return " ".join(_written(characters, [number for _, number in run]) for _, run in neighbours)
 
 
 def _glyphs(textpage: pypdfium2.PdfTextPage, characters: Characters, numbers: Sequence[int]) -> Iterator[Glyph]:

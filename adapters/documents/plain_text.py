@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from domain.errors import Refused
 from domain.resumes.reading import FileLayout
@@ -28,6 +29,8 @@ _BULLET_AT_START = re.compile(rf"^[ \t]*[{_BULLETS}•][ \t]*", re.MULTILINE)
 _MANY_EMPTY_LINES = re.compile(r"\n{3,}")
 _SPACED_LETTERS = re.compile(r"^[^\W\d_](?: [^\W\d_]){3,}(?:  +[^\W\d_](?: [^\W\d_])*)*$", re.MULTILINE)
 
+_WORD = re.compile(r"[^\W_]{2,}")
+
 _HH_MARKS = re.compile(
     r"Резюме обновлено \d|Желаемая должность и зарплата|Resume updated \d|Desired position and salary", re.IGNORECASE
 )
@@ -36,6 +39,13 @@ _HH_FOOTER = re.compile(
     r"(?:[ \t]+(?:в|at)[ \t]+\d{1,2}:\d{2}(?:[ \t]*[ap]m)?)?",
     re.IGNORECASE | re.MULTILINE,
 )
+
+
+class Parted(NamedTuple):
+    """A document's text: what people see of it, and what they do not."""
+
+    seen: str
+    unseen: str = ""
 
 
 def cleaned(text: str) -> str:
@@ -69,6 +79,12 @@ def checked(text: str) -> str:
 
 def letters(text: str) -> int:
     return sum(map(str.isalpha, text))
+
+
+def says_more(text: str, *, than: str) -> bool:
+    """Tell whether `text` has a word that the other one lacks; a letter by itself is none."""
+    words = _WORD.findall(text.casefold())
+    return bool(words) and not set(words).issubset(_WORD.findall(than.casefold()))
 
 
 def layout_of(text: str) -> FileLayout:

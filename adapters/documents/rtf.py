@@ -7,8 +7,8 @@ import re
 
 from striprtf.striprtf import rtf_to_text
 
-from adapters.documents.plain_text import letters
-from adapters.documents.rtf_looks import seen
+from adapters.documents.plain_text import Parted, letters
+from adapters.documents.rtf_looks import parted_markup
 from domain.errors import Refused
 
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
@@ -29,8 +29,8 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _MISREAD = re.compile(r"[À-ÿ]{3,}")
 
 
-def extract(content: bytes) -> str:
-    """Return the text that people see: a line per paragraph, a tab between the cells of a row.
+def extract(content: bytes) -> Parted:
+    """Return the text: of what people see a line per paragraph, a tab between the cells of a row.
 
     Raises `Refused('file_broken')`.
     """
@@ -38,22 +38,26 @@ def extract(content: bytes) -> str:
         content = _HEX_DATA.sub(b"", _without_binary(content))
         declared = _CODE_PAGE.search(content[:4096].decode("latin-1"))
         code_page = _codec(int(declared[1])) if declared else "cp1252"
-        text = _text(content, code_page)
-        if code_page == "cp1252" and not _CYRILLIC.search(text) and len(_MISREAD.findall(text)) > 5:
+        parted = _parted(content, code_page)
+        if code_page == "cp1252" and not _CYRILLIC.search(parted.seen) and len(_MISREAD.findall(parted.seen)) > 5:
             # Russian bytes in a file that says nothing of them.
-            text = _text(content, "cp1251")
+            parted = _parted(content, "cp1251")
     except MemoryError:
         raise
     except Exception as error:
         raise Refused("file_broken") from error
-    if not letters(text) and not content.rstrip(b"\0 \r\n").endswith(b"}"):
+    if not letters(parted.seen) and not content.rstrip(b"\0 \r\n").endswith(b"}"):
         # Cut off before the text began.
         raise Refused("file_broken")
-    return text
+    return parted
 
 
-def _text(content: bytes, code_page: str) -> str:
-    markup = seen(content.decode(code_page, errors="replace"))
+def _parted(content: bytes, code_page: str) -> Parted:
+    seen, unseen = parted_markup(content.decode(code_page, errors="replace"))
+    return Parted(_text(seen, code_page), _text(unseen, code_page) if unseen else "")
+
+
+def _text(markup: str, code_page: str) -> str:
     for mark, replacement in _MARKS:
         markup = mark.sub(replacement, markup)
     if code_page != "cp1252":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.documents.page_picture import Colour, alike
+from adapters.documents.plain_text import Parted
 
 # Without one of these nothing is hidden, and the markup need not be walked through.
 _HIDING = re.compile(
@@ -47,10 +47,13 @@ class _Look:
     is_in_shape: bool = False
 
 
-def seen(markup: str) -> str:
-    """Return the markup without the text that nobody sees; all its words of control stay."""
+def parted_markup(markup: str) -> Parted:
+    """Return the markup without the text that nobody sees, and that without all other text.
+
+    All its words of control stay in both; the second is empty where nothing is hidden.
+    """
     page = _Page(markup)
-    return "".join(page.pieces(markup)) if page.may_hide(markup) else markup
+    return page.parted(markup) if page.may_hide(markup) else Parted(markup)
 
 
 class _Page:
@@ -69,8 +72,11 @@ class _Page:
         used = [self._at(int(number)) for number in set(_COLOURED.findall(markup))]
         return any(colour is not None and alike(colour, _WHITE) for colour in used)
 
-    def pieces(self, markup: str) -> Iterator[str]:
+    def parted(self, markup: str) -> Parted:
         look, outer = _Look(), []
+        seen: list[str] = []
+        unseen: list[str] = []
+        hides = False
         for token in _TOKEN.finditer(markup):
             piece, word = token[0], token[1]
             if piece == "{":
@@ -79,9 +85,14 @@ class _Page:
                 look = outer.pop() if outer else _Look()
             elif word and word != "u":
                 look = _after(look, word, token[2])
-            elif (piece[0] != "\\" or piece[1] in "'u~_-{}\\") and self._is_unseen(look):
+            elif piece[0] != "\\" or piece[1] in "'u~_-{}\\":
+                hidden = self._is_unseen(look)
+                hides = hides or hidden
+                (unseen if hidden else seen).append(piece)
                 continue
-            yield piece
+            seen.append(piece)
+            unseen.append(piece)
+        return Parted("".join(seen), "".join(unseen) if hides else "")
 
     def _is_unseen(self, look: _Look) -> bool:
         if look not in self._unseen:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from adapters.documents.page_picture import Colour
+from adapters.documents.plain_text import Parted
 from adapters.documents.word_elements import child, name_of, switched, value
 from adapters.documents.word_looks import Look, Scenery, is_flat, look_of, shades, shading
 
@@ -100,9 +101,11 @@ class Styles:
             reference = child(style, "basedOn")
 
 
-def written(part: etree._Element, styles: Styles, scenery: Scenery) -> str:
-    """Return the part's text that people see: a line per paragraph, a tab between the cells of a row."""
-    return "\n".join(_Writer(styles, scenery).lines(part, scenery.page))
+def written(part: etree._Element, styles: Styles, scenery: Scenery) -> Parted:
+    """Return the part's text: of what people see a line per paragraph, a tab between the cells of a row."""
+    writer = _Writer(styles, scenery)
+    seen = "\n".join(writer.lines(part, scenery.page))
+    return Parted(seen, "".join(writer.unseen))
 
 
 class _Writer:
@@ -111,6 +114,7 @@ class _Writer:
     def __init__(self, styles: Styles, scenery: Scenery) -> None:
         self._styles = styles
         self._scenery = scenery
+        self.unseen: list[str] = []
 
     def lines(self, block: etree._Element, behind: Colour | None) -> Iterator[str]:
         for element in block:
@@ -137,8 +141,10 @@ class _Writer:
             look=self._styles.look_of_paragraph(properties),
             behind=self._styles.behind_paragraph(properties, behind),
             boxes=boxes,
+            unseen=self.unseen,
         )
         text = "".join(run.pieces(paragraph))
+        self.unseen.append("\n")
         if text.strip() and self._styles.lists(properties):
             text = f"• {text.lstrip()}"
         yield text
@@ -150,6 +156,7 @@ class _Writer:
         for row in _inside(table, "tr"):
             properties = child(row, "trPr")
             if switched(properties, "hidden") or is_flat(properties):
+                self.unseen.extend(_texts(row))
                 continue
             cells = [
                 [line for line in self.lines(cell, shades(child(cell, "tcPr"), behind)) if line.strip()]
@@ -168,7 +175,7 @@ class _Writer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Inline:
-    """Writes out a paragraph's own text; its text boxes are put into `boxes`."""
+    """Writes out a paragraph's own text; its text boxes are put into `boxes`, what nobody sees into `unseen`."""
 
     styles: Styles
     hidden: bool
@@ -176,18 +183,19 @@ class _Inline:
     look: Look
     behind: Colour | None
     boxes: list[etree._Element]
+    unseen: list[str]
 
     def pieces(self, parent: etree._Element) -> Iterator[str]:
         for element in parent:
             name = name_of(element)
-            if name == "t":
+            if name == "t" or name in _FIXED:
+                text = _FIXED.get(name, element.text or "")
                 if not self.hidden:
-                    yield element.text or ""
-            elif name in _FIXED:
-                if not self.hidden:
-                    yield _FIXED[name]
+                    yield text
+                else:
+                    self.unseen.append(text)
             elif name == "drawing" and any(value(each, "hidden") in {"1", "true"} for each in element.iter("{*}docPr")):
-                continue
+                self.unseen.extend(_texts(element))
             elif name == "txbxContent":
                 self.boxes.append(element)
             elif name == "AlternateContent":
@@ -202,6 +210,11 @@ class _Inline:
         look = self.styles.look_of_run(properties, self.look)
         hidden = self.styles.hides(properties) or (self.hidden and not shown)
         return replace(self, hidden=hidden or self.flat or look.is_unseen(self.behind))
+
+
+def _texts(block: etree._Element) -> Iterator[str]:
+    for element in block.iter("{*}t"):
+        yield f"{element.text or ''}\n"
 
 
 def _inside(block: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -81,6 +81,8 @@ uploads = Table(
     Column("status", String(16), nullable=False),
     Column("reason", String(64)),
     Column("resume_id", String(64)),
+    # Nothing where there is nothing to know of the file.
+    Column("warnings", Json),
     *_work(),
     Column("created_at", Timestamp, nullable=False),
     Column("finished_at", Timestamp),

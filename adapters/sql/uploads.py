@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
+from adapters.codec import plain
 from adapters.sql.columns import Timestamp
 from adapters.sql.tables import files, uploads, users
 from adapters.sql.work import WorkRows, work_columns, work_of
@@ -15,7 +16,7 @@ from adapters.sql.writing import owner_known, upsert
 from domain.errors import NotFound
 from domain.identifiers import TelegramId, UploadId
 from domain.resumes.ports import UploadFigures
-from domain.resumes.reading import FileType
+from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.upload import Upload, UploadStatus
 
 _WORK = WorkRows(
@@ -164,6 +165,7 @@ def _progress(upload: Upload) -> dict[str, Any]:
         "status": upload.status.value,
         "reason": upload.reason,
         "resume_id": upload.resume_id,
+        "warnings": plain(upload.warnings) if upload.warnings else None,
         **work_columns(upload.work),
         "finished_at": upload.finished_at,
     }
@@ -195,6 +197,7 @@ def _upload(row: Row[Any]) -> Upload:
         status=UploadStatus(row.status),
         reason=row.reason,
         resume_id=row.resume_id,
+        warnings=tuple(FileWarning(each) for each in row.warnings or ()),
         work=work_of(row),
         created_at=row.created_at,
         finished_at=row.finished_at,

@@ -148,7 +148,7 @@ class ParseUpload:
     def _keep(self, upload: Upload, read: ReadResume) -> Attempted:
         now = self.clock.now()
         resume_id = ResumeId(self.ids.new())
-        parsed = upload.parsed(at=now, resume_id=resume_id)
+        parsed = upload.parsed(at=now, resume_id=resume_id, warnings=read.warnings)
         with self.transaction() as tx:
             # Read now: the person may have sent the same bytes again meanwhile, which moves them in the order.
             submission = tx.uploads.submission_of(upload.id)

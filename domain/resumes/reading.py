@@ -22,12 +22,19 @@ class FileLayout(str, Enum):
     HH_EXPORT = "hh_export"
 
 
+class FileWarning(str, Enum):
+    """What a person should know of a file that was read all the same."""
+
+    HIDDEN_TEXT_LEFT_OUT = "hidden_text_left_out"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadResume:
     """A file, read: what was understood of it."""
 
     content: ResumeContent
     layout: FileLayout
+    warnings: tuple[FileWarning, ...] = ()
 
 
 class ResumeReader(Protocol):

@@ -8,7 +8,7 @@ from enum import Enum
 
 from domain.errors import Conflict
 from domain.identifiers import ResumeId, TelegramId, UploadId
-from domain.resumes.reading import FileType
+from domain.resumes.reading import FileType, FileWarning
 from domain.work import Work
 
 
@@ -21,7 +21,10 @@ class UploadStatus(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file given by a person. `size` is in bytes; `reason` is the stable code of why it failed."""
+    """A file given by a person. `size` is in bytes; `reason` is the stable code of why it failed.
+
+    `warnings` are what the person should know though it was read.
+    """
 
     id: UploadId
     telegram_id: TelegramId
@@ -33,6 +36,7 @@ class Upload:
     status: UploadStatus
     reason: str | None = None
     resume_id: ResumeId | None = None
+    warnings: tuple[FileWarning, ...] = ()
     work: Work
     created_at: datetime
     finished_at: datetime | None = None
@@ -80,9 +84,9 @@ class Upload:
         self._must_be_parsing()
         return replace(self._ended(at=at), status=UploadStatus.FAILED, reason=reason)
 
-    def parsed(self, *, at: datetime, resume_id: ResumeId) -> Upload:
+    def parsed(self, *, at: datetime, resume_id: ResumeId, warnings: tuple[FileWarning, ...] = ()) -> Upload:
         self._must_be_parsing()
-        return replace(self._ended(at=at), status=UploadStatus.PARSED, resume_id=resume_id)
+        return replace(self._ended(at=at), status=UploadStatus.PARSED, resume_id=resume_id, warnings=warnings)
 
     def retried(self, *, at: datetime) -> Upload:
         """Return the failed upload queued and due at once as if never tried; only its attempts are counted on."""

@@ -27,6 +27,7 @@ from entrypoints.api.schemas.resumes import (
     UploadView,
 )
 from entrypoints.api.schemas.search import PageQuery
+from entrypoints.messages.views import warning_view
 
 blueprint = Blueprint("resumes", key=BOT, url_prefix="/resume", description="Résumés and the files they come from.")
 
@@ -160,6 +161,7 @@ def _upload_view(upload: Upload, resume: Resume | None) -> dict[str, Any]:
         "sha256": upload.sha256,
         "reason": upload.reason,
         "detail": said_in().problem(upload.reason) if upload.reason else None,
+        "warnings": [warning_view(each, said_in()) for each in upload.warnings],
         "resume": resume,
         "created_at": upload.created_at,
         "finished_at": upload.finished_at,

@@ -25,7 +25,7 @@ from entrypoints.api.problems import flat
 from entrypoints.api.schemas.resumes import NewResume
 from entrypoints.cli.json_lines import json_lines
 from entrypoints.cli.running import told_plainly
-from entrypoints.messages.views import explanation_view, ranked_view
+from entrypoints.messages.views import explanation_view, ranked_view, warning_view
 from entrypoints.messages.words import LANGUAGES, words
 from entrypoints.vacancy_items import read_items
 
@@ -40,8 +40,8 @@ language_option = click.option(
 def parse(files: Sequence[Path], language: str) -> None:
     """Read résumé files (PDF, DOCX, RTF) and print one JSON object a line for each, in the order given.
 
-    Each has `file`, `ok`, `reason` (a stable code when not ok), `detail`, `resume` and `seconds`. Exit status 1 when
-    none of the files could be read.
+    Each has `file`, `ok`, `reason` (a stable code when not ok), `detail`, `warnings`, `resume` and `seconds`. Exit
+    status 1 when none of the files could be read.
     """
     with told_plainly():
         settings = read_settings(os.environ)
@@ -57,11 +57,13 @@ def _parsed(path: Path, reader: ResumeReader, megabytes: int, language: str) -> 
     began = time.perf_counter()
     # A name that is no text in this system's encoding could not be printed.
     file = click.format_filename(path)
-    told: dict[str, Any] = {"file": file, "ok": True, "reason": None, "detail": None, "resume": None}
+    told: dict[str, Any] = {"file": file, "ok": True, "reason": None, "detail": None, "warnings": [], "resume": None}
+    said = words(language)
     try:
-        told["resume"] = _flat_resume(reader.read(_resume_file(path, megabytes)).content)
+        read = reader.read(_resume_file(path, megabytes))
+        told |= {"warnings": [warning_view(each, said) for each in read.warnings], "resume": _flat_resume(read.content)}
     except DomainError as error:
-        told |= {"ok": False, "reason": error.code, "detail": words(language).problem(error.code, error.data)}
+        told |= {"ok": False, "reason": error.code, "detail": said.problem(error.code, error.data)}
     return told | {"seconds": round(time.perf_counter() - began, 3)}
 
 

@@ -70,6 +70,9 @@ problem-reader_busy = The server was too busy. Send the file again.
 problem-reader_closed = The server was stopping. Send the file again.
 problem-interrupted = The work was interrupted too often. Try again.
 
+# What to know of a file that was read all the same.
+warning-hidden_text_left_out = The file holds text that cannot be seen on the page: white, hidden, tiny, or off the sheet. We did not read it; if it belongs in your résumé, make it visible and send the file again.
+
 # What is wrong with a field.
 field-required = A required field.
 field-null = May not be null.

@@ -70,6 +70,9 @@ problem-reader_busy = Сервер был перегружен. Пришлите
 problem-reader_closed = Сервер останавливался. Пришлите файл ещё раз.
 problem-interrupted = Работа прерывалась слишком много раз. Попробуйте ещё раз.
 
+# What to know of a file that was read all the same.
+warning-hidden_text_left_out = В файле есть текст, которого не видно на странице: белый, скрытый, очень мелкий или за краем листа. Мы его не читали; если он нужен в резюме, сделайте его видимым и пришлите файл снова.
+
 # What is wrong with a field.
 field-required = Обязательное поле.
 field-null = Не может быть null.

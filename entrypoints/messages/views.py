@@ -1,12 +1,18 @@
-"""Assessments in words, for HTTP and the command line alike."""
+"""Assessments and warnings in words, for HTTP and the command line alike."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from domain.matching.assessment import Assessment
+from domain.resumes.reading import FileWarning
 from domain.search.match import Shift
 from entrypoints.messages.words import Words
+
+
+def warning_view(warning: FileWarning, words: Words) -> dict[str, Any]:
+    """Return what the person should know of a file that was read all the same."""
+    return {"code": warning, "detail": words.warning(warning)}
 
 
 def ranked_view(vacancy_id: str, assessment: Assessment, words: Words) -> dict[str, Any]:

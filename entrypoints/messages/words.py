@@ -15,6 +15,7 @@ from domain.insights.recommendations import Keyword, Silence, SkillToAdd
 from domain.insights.rubric import Criterion
 from domain.matching.assessment import Aspect, Limit, Line, Reason
 from domain.resumes.content import LanguageLevel
+from domain.resumes.reading import FileWarning
 
 LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
@@ -36,6 +37,9 @@ class Words:
 
     def problem(self, code: str, data: Mapping[str, object] | None = None) -> str:
         return self._say(f"problem-{code}", data or {})
+
+    def warning(self, warning: FileWarning) -> str:
+        return self._say(f"warning-{warning.value}", {})
 
     def field(self, code: str) -> str:
         """Word what is wrong with a field; limits may follow the code: `out_of_range 14 100`, `unknown_choice a, b`."""

@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import NotFound
 from domain.identifiers import ResumeId, UploadId
-from domain.resumes.reading import FileType
+from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.upload import Upload, UploadStatus
 from domain.transactions import Transactions
 from domain.work import Work
@@ -51,7 +51,12 @@ def _claimed(store: Transactions, upload: Upload) -> Upload:
             work=Work(due_at=NOW, sent_at=NOW, lease_until=UNTIL, attempt=3, interruptions=2, failures=1),
             finished_at=UNTIL,
         ),
-        an_upload(status=UploadStatus.PARSED, resume_id=ResumeId("resume-1"), finished_at=UNTIL),
+        an_upload(
+            status=UploadStatus.PARSED,
+            resume_id=ResumeId("resume-1"),
+            warnings=(FileWarning.HIDDEN_TEXT_LEFT_OUT,),
+            finished_at=UNTIL,
+        ),
     ],
     ids=["queued", "not sent", "failed", "parsed"],
 )
@@ -169,7 +174,8 @@ def test_of_many_workers_one_gets_the_upload(with_anna: Transactions) -> None:
 
 def test_what_became_of_an_upload_is_written(with_anna: Transactions) -> None:
     claimed = _claimed(with_anna, an_upload())
-    parsed = claimed.parsed(at=LATER, resume_id=ResumeId("resume-1"))
+    warnings = (FileWarning.HIDDEN_TEXT_LEFT_OUT,)
+    parsed = claimed.parsed(at=LATER, resume_id=ResumeId("resume-1"), warnings=warnings)
 
     with with_anna() as tx:
         assert tx.uploads.settle(parsed) is True

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from domain.errors import Refused
 from domain.resumes.content import ResumeContent
-from domain.resumes.reading import FileLayout, FileType, ReadResume
+from domain.resumes.reading import FileLayout, FileType, FileWarning, ReadResume
 from domain.search.filters import Filters
 from domain.search.ports import Gathered
 from domain.search.run import Outcome, SourceReport
@@ -20,6 +20,7 @@ class ScriptedReader:
     def __init__(self) -> None:
         self.says: dict[bytes, ResumeContent | Exception] = {}
         self.layout = FileLayout.FREE
+        self.warnings: tuple[FileWarning, ...] = ()
         self.meanwhile: Callable[[], object] = lambda: None
         self.read_so_far = 0
 
@@ -38,7 +39,7 @@ class ScriptedReader:
         said = self.says.get(content, ResumeContent(desired_position=content.decode()))
         if isinstance(said, Exception):
             raise said
-        return ReadResume(content=said, layout=self.layout)
+        return ReadResume(content=said, layout=self.layout, warnings=self.warnings)
 
 
 @dataclass

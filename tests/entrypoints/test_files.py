@@ -61,6 +61,22 @@ def test_the_export_of_hh_is_told_apart(with_anna: Installation) -> None:
     assert told(with_anna.bot.get(upload["status_url"]))["resume"]["source"] == "hh_export"
 
 
+def test_text_of_a_file_that_nobody_sees_is_told_of(with_anna: Installation) -> None:
+    hidden = RTF[: RTF.rindex(b"}")] + rb"{\v Kafka Kubernetes}}"
+    upload = told(with_anna.bot.send(POST, hidden, "cv.rtf"))
+    plain = told(with_anna.bot.send(POST, RTF, "cv.rtf"))
+    assert upload["warnings"] == []
+
+    with_anna.work()
+
+    (warning,) = told(with_anna.bot.get(upload["status_url"]))["warnings"]
+    assert warning["code"] == "hidden_text_left_out"
+    assert warning["detail"].startswith("В файле есть текст, которого не видно на странице")
+    assert told(with_anna.bot.get(plain["status_url"]))["warnings"] == []
+    uploads = told(with_anna.bot.get(f"/users/{ANNA}/export"))["uploads"]
+    assert [each["warnings"] for each in uploads] == [["hidden_text_left_out"], []]
+
+
 def test_the_same_bytes_are_the_same_upload_while_under_way_and_while_current(with_anna: Installation) -> None:
     first = with_anna.bot.send(POST, DOCX)
     under_way = with_anna.bot.send(POST, DOCX, "another-name.docx")

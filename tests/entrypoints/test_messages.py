@@ -17,6 +17,7 @@ import domain
 import entrypoints
 from domain.matching.assessment import Aspect, Limit, Line, Reason, Verdict
 from domain.matching.weighing import CAPS
+from domain.resumes.reading import FileWarning
 from domain.search.learning import Trait
 from entrypoints.messages.words import LANGUAGES, Words, words
 
@@ -150,6 +151,11 @@ def test_every_code_that_can_be_raised_has_its_words(language: str) -> None:
 
     assert sorted(code for code in _codes_raised() - NEVER_SAID if f"problem-{code}" not in known) == []
     assert sorted(name for code in _codes_of_fields() for name in _messages_for(code) if name not in known) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_warning_has_its_words(language: str) -> None:
+    assert [code for code in FileWarning if f"warning-{code.value}" not in _messages(language)] == []
 
 
 def test_both_languages_have_the_same_messages_with_the_same_data() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshmallow as ma
 
 from domain.matching.assessment import Aspect, Verdict
-from domain.resumes.reading import FileType
+from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.upload import UploadStatus
 from domain.search.match import FilterReason, MatchState
 from entrypoints.api.schemas.fields import Choice, Moment, Part, Schema
@@ -23,6 +23,7 @@ class ExportedUploadView(Schema):
     status = Choice(UploadStatus, required=True)
     reason = ma.fields.String(required=True, allow_none=True)
     resume_id = ma.fields.String(required=True, allow_none=True)
+    warnings = ma.fields.List(Choice(FileWarning), required=True)
     created_at = Moment(required=True)
     finished_at = Moment(required=True, allow_none=True)
 

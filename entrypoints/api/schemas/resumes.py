@@ -21,7 +21,7 @@ from domain.resumes.content import (
     ResumeContent,
     WorkFormat,
 )
-from domain.resumes.reading import FileType
+from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.resume import ResumeSource, Said
 from domain.resumes.upload import UploadStatus
 from entrypoints.api.schemas.fields import Amount, Choice, Flag, Many, Moment, Number, Part, Schema, Text, Whole
@@ -240,6 +240,11 @@ class NewFile(Schema):
     file = _File(required=True, metadata={"description": "PDF, DOCX or RTF."})
 
 
+class WarningView(Schema):
+    code = Choice(FileWarning, required=True)
+    detail = ma.fields.String(required=True, metadata={"description": "What to do, in the caller's language."})
+
+
 class UploadView(Schema):
     """An upload. While it is `queued` or `parsing`, ask again; `failed` has a stable reason and what to do."""
 
@@ -253,6 +258,11 @@ class UploadView(Schema):
     reason = ma.fields.String(required=True, allow_none=True, metadata={"description": "A stable code."})
     detail = ma.fields.String(
         required=True, allow_none=True, metadata={"description": "What to do, in the caller's language."}
+    )
+    warnings = ma.fields.List(
+        Part(WarningView),
+        required=True,
+        metadata={"description": "What the person should know of a file that was read all the same."},
     )
     resume = Part(RevisionView, required=True, allow_none=True)
     created_at = Moment(required=True)

@@ -7,11 +7,13 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 
-from adapters.documents import extract_text
+from adapters.documents import Extracted, extract_text
+from domain.resumes.reading import FileWarning
 from tests.adapters.documents.docxs import NAMESPACES, saved, with_markup, with_parts
 
 VISIBLE = "Тестова Анна Сергеевна, бухгалтер"
 HIDDEN = "Kubernetes Terraform Kafka"
+TOLD = (FileWarning.HIDDEN_TEXT_LEFT_OUT,)
 MORE_NAMESPACES = (
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -38,6 +40,13 @@ def box(inside: str, *, fill: str) -> str:
     )
 
 
+def hidden_drawing(inside: str) -> str:
+    return (
+        '<w:p><w:r><w:drawing><wp:anchor behindDoc="0"><wp:docPr id="1" name="Box" hidden="1"/><wps:wsp><wps:txbx>'
+        f"<w:txbxContent>{inside}</w:txbxContent></wps:txbx></wps:wsp></wp:anchor></w:drawing></w:r></w:p>"
+    )
+
+
 def shape_behind_text(fill: str) -> str:
     return (
         '<w:p><w:r><w:drawing><wp:anchor behindDoc="1"><wps:wsp>'
@@ -53,12 +62,12 @@ def shaded(colour: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
 
 
-def words_of(markup: str) -> list[str]:
+def read_from(markup: str) -> Extracted:
     body = parse_xml(f"<w:body {NAMESPACES} {MORE_NAMESPACES}>{paragraph(text=VISIBLE)}{markup}</w:body>")
     document = Document()
     for element in list(body):
         document.element.body.insert_element_before(element, "w:sectPr")
-    return words(saved(document))
+    return extract_text(saved(document))
 
 
 def words(content: bytes) -> list[str]:
@@ -87,16 +96,21 @@ def words(content: bytes) -> list[str]:
         box(paragraph(WHITE), fill=solid("FFFFFF")),
         box(paragraph(WHITE), fill="<a:noFill/>"),
         shape_behind_text(solid("FFFFFF")) + paragraph(WHITE),
+        paragraph("<w:vanish/>"),
+        hidden_drawing(paragraph()),
     ],
     ids=[
         "white", "nearly white", "white by the theme", "white on white", "in the shading's colour",
         "in the highlight's colour", "in the paragraph's colour", "tiny", "squeezed", "a line of no height",
         "filled with white", "not filled", "white in a table", "white in a white cell", "a row of no height",
         "a hidden row", "white in a white box", "white in a box without a colour", "white over a white shape",
+        "hidden", "in a hidden drawing",
     ],
 )  # fmt: skip
-def test_text_that_nobody_sees_is_left_out(markup: str) -> None:
-    assert words_of(markup) == VISIBLE.split()
+def test_text_that_nobody_sees_is_left_out_and_told_of(markup: str) -> None:
+    read = read_from(markup)
+
+    assert (read.text, read.warnings) == (VISIBLE, TOLD)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +140,26 @@ def test_text_that_nobody_sees_is_left_out(markup: str) -> None:
     ],
 )  # fmt: skip
 def test_text_that_people_see_is_kept(markup: str) -> None:
-    assert sorted(words_of(markup)) == sorted([*VISIBLE.split(), *HIDDEN.split()])
+    read = read_from(markup)
+
+    assert sorted(read.text.split()) == sorted([*VISIBLE.split(), *HIDDEN.split()])
+    assert read.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        paragraph(WHITE, text="   "),
+        paragraph("<w:vanish/>", text="… — ."),
+        paragraph("<w:vanish/>", text="1"),
+        paragraph(WHITE, text="Анна СЕРГЕЕВНА"),
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:instrText>PAGEREF _Toc12345</w:instrText></w:r></w:p>",
+        "<w:p><w:del><w:r><w:delText>Kafka</w:delText></w:r></w:del></w:p>",
+    ],
+    ids=["spaces", "dots", "a digit", "said visibly", "a field's code", "taken away by a revision"],
+)
+def test_there_is_nothing_to_tell_where_no_word_was_lost(markup: str) -> None:
+    assert read_from(markup).warnings == ()
 
 
 def test_text_of_a_white_style_is_left_out_unless_the_run_has_a_colour_of_its_own() -> None:

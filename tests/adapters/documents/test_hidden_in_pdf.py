@@ -16,11 +16,13 @@ from reportlab.pdfgen.canvas import Canvas
 from adapters.documents import extract_text
 from adapters.documents.pdfium_pages import pages
 from domain.errors import Refused
+from domain.resumes.reading import FileWarning
 
 Drawing = Callable[[Canvas], None]
 
 VISIBLE = "Anna Testova, accountant, Rostov"
 HIDDEN = "Kubernetes Terraform Kafka"
+TOLD = (FileWarning.HIDDEN_TEXT_LEFT_OUT,)
 
 
 def a_page(*drawings: Drawing) -> bytes:
@@ -127,8 +129,10 @@ def text_of(content: bytes) -> str:
         "under a white box", "under a picture", "in the picture's colour",
     ],
 )  # fmt: skip
-def test_text_that_nobody_sees_is_left_out(drawings: list[Drawing]) -> None:
-    assert text_of(a_page(*drawings)) == VISIBLE
+def test_text_that_nobody_sees_is_left_out_and_told_of(drawings: list[Drawing]) -> None:
+    read = extract_text(a_page(*drawings))
+
+    assert (read.text, read.warnings) == (VISIBLE, TOLD)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +153,9 @@ def test_text_that_nobody_sees_is_left_out(drawings: list[Drawing]) -> None:
     ],
 )  # fmt: skip
 def test_text_that_people_see_is_kept(drawings: list[Drawing]) -> None:
-    assert text_of(a_page(*drawings)).split() == [*VISIBLE.split(), *HIDDEN.split()]
+    read = extract_text(a_page(*drawings))
+
+    assert (read.text.split(), read.warnings) == ([*VISIBLE.split(), *HIDDEN.split()], ())
 
 
 def test_text_outside_the_crop_box_is_left_out() -> None:
@@ -192,10 +198,26 @@ def a_scan(*texts: str, numbered: bool) -> bytes:
 
 @pytest.mark.parametrize("numbered", [False, True], ids=["alone", "with page numbers"])
 def test_the_text_layer_of_a_scan_is_read(numbered: bool) -> None:
-    text = text_of(a_scan(VISIBLE, "Worked for Romashka since 2020", numbered=numbered))
+    read = extract_text(a_scan(VISIBLE, "Worked for Romashka since 2020", numbered=numbered))
 
-    assert VISIBLE in text
-    assert "Worked for Romashka since 2020" in text
+    assert VISIBLE in read.text
+    assert "Worked for Romashka since 2020" in read.text
+    assert read.warnings == ()
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        words("   ", colour="#ffffff"),
+        words("... - --", colour="#ffffff"),
+        words("a", mode=3),
+        words(". 1 .", at=(700, 400)),
+        words("anna TESTOVA", colour="#ffffff"),
+    ],
+    ids=["spaces", "dots", "a letter", "a digit beside the page", "said visibly"],
+)
+def test_there_is_nothing_to_tell_where_no_word_was_lost(drawing: Drawing) -> None:
+    assert extract_text(a_page(drawing)).warnings == ()
 
 
 def test_a_page_of_nothing_but_invisible_text_adds_nothing_to_a_visible_one() -> None:

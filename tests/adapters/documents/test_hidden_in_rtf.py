@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.documents import extract_text
+from adapters.documents import Extracted, extract_text
+from domain.resumes.reading import FileWarning
 from tests.adapters.documents.rtfs import escaped
 
 VISIBLE = "Тестова Анна, бухгалтер"
@@ -12,15 +13,16 @@ HIDDEN = "Kubernetes Terraform Kafka"
 COLOURS = (
     r"{\colortbl;\red255\green255\blue255;\red32\green64\blue96;\red250\green250\blue250;\red170\green170\blue170;}"
 )
+TOLD = (FileWarning.HIDDEN_TEXT_LEFT_OUT,)
 WHITE, DARK, NEARLY_WHITE, GREY = 1, 2, 3, 4
 
 
-def text_of(body: str) -> str:
+def read_from(body: str) -> Extracted:
     visible = f"{escaped(VISIBLE)}\\par\n"
     content = (
         f"{{\\rtf1\\ansi\\ansicpg1251{COLOURS}{{\\fonttbl{{\\f0\\fcharset204 Arial;}}}}\\f0\\fs22 {visible}{body}}}"
     )
-    return extract_text(content.encode("ascii"))[2]
+    return extract_text(content.encode("ascii"))
 
 
 @pytest.mark.parametrize(
@@ -46,8 +48,10 @@ def text_of(body: str) -> str:
         "hidden in a group", "white until plain",
     ],
 )  # fmt: skip
-def test_text_that_nobody_sees_is_left_out(body: str) -> None:
-    assert text_of(body) == VISIBLE
+def test_text_that_nobody_sees_is_left_out_and_told_of(body: str) -> None:
+    read = read_from(body)
+
+    assert (read.text, read.warnings) == (VISIBLE, TOLD)
 
 
 @pytest.mark.parametrize(
@@ -70,4 +74,24 @@ def test_text_that_nobody_sees_is_left_out(body: str) -> None:
     ],
 )  # fmt: skip
 def test_text_that_people_see_is_kept(body: str) -> None:
-    assert text_of(body).split() == [*VISIBLE.split(), *HIDDEN.split()]
+    assert read_from(body).text.split() == [*VISIBLE.split(), *HIDDEN.split()]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rf"{{\cf{WHITE}    }}\par",
+        r"{\v ... \bullet  -}\par",
+        r"{\v 1}",
+        rf"{{\v {escaped('Анна')}}}",
+        r"{\*\bkmkstart\v Toc12345}{\xe\v Kafka}",
+        r"{\stylesheet{\s1\v Kafka;}}",
+    ],
+    ids=["spaces", "dots", "a digit", "said visibly", "a bookmark", "a style's name"],
+)
+def test_there_is_nothing_to_tell_where_no_word_was_lost(body: str) -> None:
+    assert read_from(body).warnings == ()
+
+
+def test_a_hidden_word_in_russian_is_told_of() -> None:
+    assert read_from(rf"{{\v {escaped('Терраформ')}}}").warnings == TOLD

@@ -48,10 +48,10 @@ def code_of(content: bytes) -> str:
 def test_lines_come_in_order_over_the_pages() -> None:
     content = a_pdf(lines("Тестова Анна Сергеевна", "Разработчик"), lines("Образование: университет, 2017"))
 
-    file_type, layout, text = extract_text(content)
+    read = extract_text(content)
 
-    assert (file_type, layout) == (FileType.PDF, FileLayout.FREE)
-    assert text.splitlines() == ["Тестова Анна Сергеевна", "Разработчик", "Образование: университет, 2017"]
+    assert (read.file_type, read.layout) == (FileType.PDF, FileLayout.FREE)
+    assert read.text.splitlines() == ["Тестова Анна Сергеевна", "Разработчик", "Образование: университет, 2017"]
 
 
 def test_two_columns_drawn_row_by_row_are_read_one_after_the_other() -> None:
@@ -152,7 +152,7 @@ def test_hh_export_keeps_the_spaces_between_skills_and_one_footer_at_the_end() -
     first = [*lines("Тестова Анна", "Желаемая должность и зарплата", "Разработчик на Python", *about), footer]
     second = [*lines("Навыки Управление проектами     SQL     A/B тестирование", "Обо мне", *about), footer]
 
-    _, layout, text = extract_text(a_pdf(first, second))
+    _, layout, text, _ = extract_text(a_pdf(first, second))
 
     assert layout is FileLayout.HH_EXPORT
     assert "Навыки Управление проектами     SQL     A/B тестирование" in text

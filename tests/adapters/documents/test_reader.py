@@ -18,7 +18,7 @@ import pytest
 from adapters.documents.reader import ChildProcessReader
 from domain.errors import DomainError, Refused, Unavailable
 from domain.resumes.content import Language, LanguageLevel, Money, ResumeContent, WorkFormat
-from domain.resumes.reading import FileLayout, FileType, ReadResume
+from domain.resumes.reading import FileLayout, FileType, FileWarning, ReadResume
 from tests.adapters.documents.pdfs import a_pdf, lines
 from tests.adapters.documents.rtfs import an_rtf
 
@@ -74,6 +74,12 @@ def test_a_file_comes_back_as_what_was_understood_of_it(reader: ChildProcessRead
             languages=(Language(name="English", level=LanguageLevel.B2), Language(name="Russian")),
         ),
     )
+
+
+def test_text_left_out_of_a_file_is_told_of(reader: ChildProcessReader) -> None:
+    visible = an_rtf("Разработчик", REST)
+
+    assert reader.read(visible.removesuffix(b"}") + rb"{\v Kafka}}").warnings == (FileWarning.HIDDEN_TEXT_LEFT_OUT,)
 
 
 def test_the_type_is_told_without_a_child() -> None:

@@ -24,8 +24,8 @@ SAMPLES = Path(__file__).resolve().parents[3] / "entrypoints" / "samples" / "res
 
 
 def read(name: str, parse: Parse) -> tuple[ResumeContent, FileLayout]:
-    _, layout, text = extract_text((SAMPLES / name).read_bytes())
-    return parse(text, layout), layout
+    read = extract_text((SAMPLES / name).read_bytes())
+    return parse(read.text, read.layout), read.layout
 
 
 def jobs(resume: ResumeContent) -> list[tuple[str | None, str | None, str | None, str | None]]:
@@ -164,7 +164,12 @@ def test_a_russian_rtf(parse: Parse) -> None:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
 def test_a_sample_is_small_and_invented(path: Path) -> None:
-    _, _, text = extract_text(path.read_bytes())
+    text = extract_text(path.read_bytes()).text
 
     assert path.stat().st_size < 120_000
     assert "@example." in text
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+def test_there_is_nothing_to_warn_of_in_a_sample(path: Path) -> None:
+    assert extract_text(path.read_bytes()).warnings == ()

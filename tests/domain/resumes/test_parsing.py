@@ -8,6 +8,7 @@ import pytest
 
 from domain.errors import Refused, Unavailable
 from domain.identifiers import UploadId
+from domain.resumes.reading import FileWarning
 from domain.resumes.upload import Upload, UploadStatus
 from domain.work import CLOCKS_APART, LEASE, LONGEST, MAX_FAILURES, MAX_INTERRUPTIONS
 from tests.builders import ANNA, NOW, a_resume_content
@@ -70,6 +71,15 @@ def test_a_file_whose_bytes_are_gone_fails_with_that_reason(product: Product) ->
     failed = product.parse(upload)
 
     assert (failed.status, failed.reason) == (UploadStatus.FAILED, "file_gone")
+
+
+def test_what_is_to_be_known_of_a_file_is_kept_with_its_upload(product: Product) -> None:
+    product.welcome()
+    product.reader.warnings = (FileWarning.HIDDEN_TEXT_LEFT_OUT,)
+
+    parsed = product.parse(product.send(CV))
+
+    assert (parsed.status, parsed.warnings) == (UploadStatus.PARSED, (FileWarning.HIDDEN_TEXT_LEFT_OUT,))
 
 
 def test_a_reader_that_fails_is_tried_again_later(product: Product) -> None:

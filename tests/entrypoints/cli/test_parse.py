@@ -12,7 +12,7 @@ from tests.adapters.documents.pdfs import encrypted
 from tests.e2e.samples import PDF, RESUMES
 from tests.entrypoints.cli.conftest import Run
 
-OBJECT_KEYS = {"file", "ok", "reason", "detail", "resume", "seconds"}
+OBJECT_KEYS = {"file", "ok", "reason", "detail", "warnings", "resume", "seconds"}
 RESUME_KEYS = {
     *("first_name", "last_name", "email", "phone", "city", "current_position", "desired_position"),
     *("years_experience", "skills", "salary", "region", "languages", "education_level"),
@@ -42,7 +42,7 @@ def test_every_file_gets_an_object_with_the_promised_keys_in_the_order_given(run
     assert [told["file"] for told in ended.objects] == [str(file) for file in files]
     for told in ended.objects:
         assert set(told) == OBJECT_KEYS
-        assert (told["ok"], told["reason"]) == (True, None)
+        assert (told["ok"], told["reason"], told["warnings"]) == (True, None, [])
         assert set(told["resume"]) == RESUME_KEYS
         assert 0 <= told["seconds"] < 20
 
@@ -85,6 +85,16 @@ def test_each_bad_file_is_told_its_reason_and_stops_no_other(run: Run, tmp_path:
     bad = [told for told in ended.objects if told["reason"]]
     assert all(set(told) == OBJECT_KEYS and not told["ok"] and told["resume"] is None for told in bad)
     assert all(told["detail"].endswith(".") and "_" not in told["detail"] for told in bad)
+
+
+def test_text_that_nobody_sees_is_told_of(run: Run, tmp_path: Path) -> None:
+    plain = (RESUMES / "kozlov_driver_ru.rtf").read_bytes()
+    file = a_file(tmp_path / "hidden.rtf", plain[: plain.rindex(b"}")] + rb"{\v Kafka Kubernetes}}")
+
+    told = run("parse", "--language", "en", file).objects[0]
+
+    assert (told["ok"], [each["code"] for each in told["warnings"]]) == (True, ["hidden_text_left_out"])
+    assert told["warnings"][0]["detail"].startswith("The file holds text that cannot be seen on the page")
 
 
 def test_the_limit_on_size_is_the_one_that_is_set(run: Run, tmp_path: Path) -> None:
