@@ -51,6 +51,7 @@ def empty_postgres_url(postgres: PostgresServer | GivenServer) -> Iterator[str]:
 def redis_server() -> Iterator[RedisServer | GivenServer]:
     """Return the Redis server that all tests share: what TEST_REDIS_URL names, else one of our own."""
     if "TEST_REDIS_URL" in os.environ:
+        assert "PYTEST_XDIST_WORKER" not in os.environ, "Tests empty the Redis they are given: one at a time (-n 0)."
         yield GivenServer(os.environ["TEST_REDIS_URL"])
         return
     with running_redis() as server:

@@ -59,6 +59,27 @@ def create_app(
     `keys` gives the valid keys of each kind of caller (`bot`, `pipeline`, `operator`), `parts` a check for each part
     that readiness tells of, `largest_upload` the largest file in bytes. `telemetry` counts requests.
     """
+    app = bare_app()
+    answer_for(app, application=application, keys=keys, parts=parts, largest_upload=largest_upload, telemetry=telemetry)
+    return app
+
+
+def answer_for(
+    app: Flask,
+    *,
+    application: Application,
+    keys: Mapping[str, tuple[str, ...]],
+    parts: Mapping[str, Callable[[], bool]],
+    largest_upload: int,
+    telemetry: Telemetry,
+) -> None:
+    """Let the app answer for this application from now on, and no more for one before."""
+    app.config.update(KEYS=keys, PARTS=parts, MAX_CONTENT_LENGTH=largest_body(largest_upload))
+    app.extensions.update({"job-assistant": application, "telemetry": telemetry})
+
+
+def bare_app() -> Flask:
+    """Return what knows every route, and no application to answer for it yet."""
     app = _App(__name__, static_folder=None)
     app.json = _Json(app)
     app.url_map.strict_slashes = False
@@ -71,13 +92,9 @@ def create_app(
         OPENAPI_JSON_PATH="openapi.json",
         API_SPEC_OPTIONS=_spec_options(),
         PROVIDE_AUTOMATIC_OPTIONS=False,
-        KEYS=keys,
-        PARTS=parts,
-        MAX_CONTENT_LENGTH=largest_body(largest_upload),
     )
-    app.extensions["job-assistant"] = application
     # Before all else, so that whatever happens to a request is in its line.
-    note_requests(app, telemetry)
+    note_requests(app)
     api = Api(app)
     api.register_converter(TelegramIdConverter, _telegram_id_parameter)
     api.spec.components.schema("NewVacancy", schema=NewVacancy)

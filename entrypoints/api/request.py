@@ -65,9 +65,8 @@ def note_erased(telegram_id: TelegramId) -> None:
     log.info("erased", extra={"person": telemetry().person(telegram_id)})
 
 
-def note_requests(app: Flask, telemetry: Telemetry) -> None:
+def note_requests(app: Flask) -> None:
     """Log and count every request; what is logged meanwhile bears its id."""
-    app.extensions["telemetry"] = telemetry
 
     @app.before_request
     def begun() -> None:
@@ -81,7 +80,7 @@ def note_requests(app: Flask, telemetry: Telemetry) -> None:
         method = request.method if request.method in _METHODS else "other"
         route = _CONVERTER.sub(r"<\1>", request.url_rule.rule) if request.url_rule is not None else "none"
         about = g.get("telegram_id", (request.view_args or {}).get("telegram_id"))
-        person = telemetry.person(about) if about is not None else None
+        person = telemetry().person(about) if about is not None else None
         log.info(
             "request",
             extra={
@@ -92,7 +91,7 @@ def note_requests(app: Flask, telemetry: Telemetry) -> None:
                 "person": person,
             },
         )
-        telemetry.request(method=method, route=route, status=response.status_code, seconds=seconds)
+        telemetry().request(method=method, route=route, status=response.status_code, seconds=seconds)
         return response
 
     @app.teardown_request

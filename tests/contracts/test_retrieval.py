@@ -312,17 +312,28 @@ def test_workers_that_index_at_once_leave_nothing_and_count_each_vacancy_once(tr
 
 
 @cache
+def _scorer() -> Scorer:
+    # One for all people, so that it measures each vacancy once.
+    return Scorer(lexicon())
+
+
+@cache
 def _best_by_score(person: str, size: int, most: int) -> frozenset[str]:
     vacancies = catalogue(size)
-    assessed = zip(vacancies, Scorer(lexicon()).assess(PEOPLE[person], vacancies), strict=True)
+    assessed = zip(vacancies, _scorer().assess(PEOPLE[person], vacancies), strict=True)
     return frozenset(vacancy.id for vacancy, _ in best_first(list(assessed))[:most])
+
+
+@cache
+def _terms_of_all(size: int) -> dict[VacancyId, Terms]:
+    return {each.id: terms_of(each, lexicon()) for each in catalogue(size)}
 
 
 def test_the_first_200_candidates_hold_the_50_vacancies_that_score_best(transaction: Transactions) -> None:
     vacancies = catalogue(2_500)
     with transaction() as tx:
         tx.vacancies.save(vacancies)
-        tx.vacancies.index({each.id: terms_of(each, lexicon()) for each in vacancies}, version=RETRIEVAL_VERSION)
+        tx.vacancies.index(_terms_of_all(2_500), version=RETRIEVAL_VERSION)
     clock, meanings = FixedClock(NOW), encoder("use")
     while EmbedVacancies(transaction, clock, meanings)().more:
         pass

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from adapters.bootstrap import files_reader, read_settings
 from adapters.documents.reader import ChildProcessReader
@@ -29,20 +30,27 @@ def reader() -> Iterator[ChildProcessReader]:
         yield opened
 
 
+@pytest.fixture(scope="session")
+def idle_apps() -> list[Flask]:
+    """Return the apps that answered for installations that are gone."""
+    return []
+
+
 @pytest.fixture
-def install(tmp_path: Path, migrated: Path, reader: ChildProcessReader) -> Iterator[Install]:
+def install(tmp_path: Path, migrated: Path, reader: ChildProcessReader, idle_apps: list[Flask]) -> Iterator[Install]:
     """Return what makes an installation under the given environment variables."""
     made: list[Installation] = []
 
     def install(**environ: str) -> Installation:
         folder = tmp_path / f"data-{len(made)}"
         folder.mkdir()
-        made.append(installed(folder, migrated, reader, **environ))
+        made.append(installed(folder, migrated, reader, idle_apps, **environ))
         return made[-1]
 
     yield install
     for each in made:
         each.engine.dispose()
+        idle_apps.append(each.app)
 
 
 @pytest.fixture
@@ -60,9 +68,10 @@ def with_anna(api: Installation) -> Installation:
 
 @pytest.fixture(scope="module")
 def module_api(
-    tmp_path_factory: pytest.TempPathFactory, migrated: Path, reader: ChildProcessReader
+    tmp_path_factory: pytest.TempPathFactory, migrated: Path, reader: ChildProcessReader, idle_apps: list[Flask]
 ) -> Iterator[Installation]:
     """Return an installation that all tests of a module share."""
-    made = installed(tmp_path_factory.mktemp("shared"), migrated, reader)
+    made = installed(tmp_path_factory.mktemp("shared"), migrated, reader, idle_apps)
     yield made
     made.engine.dispose()
+    idle_apps.append(made.app)

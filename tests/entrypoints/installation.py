@@ -28,7 +28,7 @@ from domain.resumes.reading import ResumeReader
 from domain.search.ports import SearchEngine
 from domain.search.running import RunSearch
 from domain.work import MAX_FAILURES
-from entrypoints.api.app import create_app
+from entrypoints.api.app import answer_for, bare_app
 
 BOT_KEYS = ("bot-key-of-the-tests", "bot-key-that-comes-next")
 PIPELINE_KEYS = ("pipeline-key-of-the-tests",)
@@ -171,8 +171,11 @@ class Installation:
         return str(started.json["search_id"])
 
 
-def installed(folder: Path, migrated: Path, reader: ResumeReader, **environ: str) -> Installation:
-    """Return an installation in an empty folder, its database copied from one that was migrated."""
+def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Flask], **environ: str) -> Installation:
+    """Return an installation in an empty folder, its database copied from one that was migrated.
+
+    Its app is taken from the idle ones, if there are any: to describe every route is most of what an app costs.
+    """
     settings = read_settings({"DATA_DIR": str(folder), "BOT_KEYS": ",".join(BOT_KEYS), **environ})
     engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}")
     tasks = RecordingTasks()
@@ -186,8 +189,10 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, **environ: str
         erasures=RecordingErasures(),
         clock=SystemClock(),
     )
-    app = create_app(
-        application,
+    app = idle.pop() if idle else bare_app()
+    answer_for(
+        app,
+        application=application,
         keys={"bot": BOT_KEYS, "pipeline": PIPELINE_KEYS, "operator": OPERATOR_KEYS},
         parts={"store": lambda: True},
         largest_upload=settings.max_upload_mb * 2**20,

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from flask import Response
+from flask import Flask, Response
 from sqlalchemy import text
 
 from adapters.bootstrap import Telemetry
@@ -16,6 +16,7 @@ from entrypoints.api.app import create_app
 from tests.entrypoints.installation import (
     ANNA,
     BORIS,
+    BOT,
     BOT_KEYS,
     OPERATOR_KEYS,
     PIPELINE_KEYS,
@@ -94,9 +95,13 @@ def live_through(api: Installation) -> None:
 def the_bot_of_a_broken_one() -> Caller:
     """Return the bot of an installation with a fault in every part it calls."""
     parts = {name: Broken() for name in Application.__dataclass_fields__}
+    return Caller(an_app_for(Application(**parts)), {"X-BOT-KEY": BOT_KEYS[0]})  # type: ignore[arg-type]  # broken on purpose
+
+
+def an_app_for(application: Application) -> Flask:
+    """Return an app that no other test gets to use."""
     keys = {"bot": BOT_KEYS, "pipeline": PIPELINE_KEYS, "operator": OPERATOR_KEYS}
-    app = create_app(Application(**parts), keys=keys, parts={}, largest_upload=1_000_000, telemetry=Telemetry())  # type: ignore[arg-type]  # broken on purpose
-    return Caller(app, {"X-BOT-KEY": BOT_KEYS[0]})
+    return create_app(application, keys=keys, parts={}, largest_upload=1_000_000, telemetry=Telemetry())
 
 
 @pytest.mark.parametrize("style", ["json", "text"])
@@ -187,9 +192,10 @@ def test_a_fault_after_the_answer_was_made_is_told_without_the_path(api: Install
     def spoil(_: Response) -> Response:
         raise ValueError(PERSON)
 
-    api.app.after_request(spoil)
+    app = an_app_for(api.application)
+    app.after_request(spoil)
     with logged() as log:
-        answer = api.bot.get(f"/users/{ANNA}")
+        answer = Caller(app, BOT).get(f"/users/{ANNA}")
 
     assert answer.status_code == 500
     assert lines_of(log, "a request could not be answered")
