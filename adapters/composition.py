@@ -53,11 +53,14 @@ from domain.transactions import Transactions
 from domain.users.ports import Erasures
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import BUILT_IN_SOURCES, INTERNAL, Arrivals
-from domain.vacancies.embedding import EmbedVacancies
+from domain.vacancies.embedding import EmbedVacancies, EncodeFirst
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 
 UNDERSTAND = "adapters.resume_parser:parse_resume"
+RANKING_TIME = timedelta(minutes=1)
+"""For so long a caller who has vacancies ranked may wait."""
+
 KNOWN_SOURCES = BUILT_IN_SOURCES | {INTERNAL}
 
 
@@ -134,7 +137,9 @@ def compose(
     measures = replace(lexicon(settings.similarity), similarity=VectorSimilarity(meanings, transaction))
     arrivals, scorer = Arrivals(HtmlMarkup(), measures.skills), Scorer(measures)
     sources = (Catalogue(transaction, clock, measures, StoryMatrix(meanings, transaction, clock)),)
-    erase_user = EraseUser(transaction, queues, erasures)
+    erase_user = EraseUser(transaction, queues, erasures, meanings)
+    embed_vacancies = EmbedVacancies(transaction, clock, meanings)
+    encode_first = EncodeFirst(embed_vacancies)
     return Application(
         save_user=SaveUser(transaction, clock, settings.consent_version),
         show_user=ShowUser(transaction),
@@ -149,15 +154,15 @@ def compose(
         show_upload=ShowUpload(transaction),
         parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand),
         show_quality=ShowQuality(transaction, clock, measures),
-        recommend=Recommend(transaction, clock, scorer, courses()),
-        show_insights=ShowInsights(transaction, clock, scorer),
+        recommend=Recommend(transaction, clock, scorer, encode_first, courses()),
+        show_insights=ShowInsights(transaction, clock, scorer, encode_first),
         store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
         index_vacancies=IndexVacancies(transaction, measures),
-        embed_vacancies=EmbedVacancies(transaction, clock, meanings),
+        embed_vacancies=embed_vacancies,
         search_source=SearchSource(sources, KNOWN_SOURCES),
-        rank_vacancies=RankVacancies(clock, arrivals, scorer),
+        rank_vacancies=RankVacancies(clock, arrivals, scorer, RANKING_TIME),
         start_search=StartSearch(transaction, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(transaction, clock, scorer, (BuiltinEngine(sources),), in_hand),
+        run_search=RunSearch(transaction, clock, scorer, encode_first, (BuiltinEngine(sources),), in_hand),
         show_search=ShowSearch(transaction),
         next_vacancy=NextVacancy(transaction, clock, queues),
         show_current=ShowCurrent(transaction),

@@ -20,7 +20,7 @@ LATEST = timedelta(hours=1)
 class Figures:
     """The figures of the whole store, whichever machine did the work. Waits are zero where nothing waits.
 
-    `unembedded` counts our own vacancies that have no vectors yet of the model that compares here, if one does.
+    `unembedded` counts our own open vacancies that have no vectors yet of the model that compares here, if one does.
     """
 
     uploads: UploadFigures
@@ -43,7 +43,7 @@ class ShowFigures:
             with self.transaction() as tx:
                 uploads = tx.uploads.figures(at=now, since=now - LATEST)
                 search_runs = tx.search_runs.figures(at=now, since=now - LATEST)
-                unembedded = 0 if model is None else tx.vectors.waiting(model=model)
+                unembedded = 0 if model is None else tx.vectors.waiting(model=model, at=now)
         except Unavailable:
             return None
         return Figures(

@@ -16,6 +16,9 @@ MOST_SENT = 1_000
 ORPHANS_KEPT = timedelta(hours=1)
 """For so long a vector that nobody has is kept: a vacancy that is being embedded may be about to have it."""
 
+MOST_DROPPED = 2_000
+"""How many vectors are dropped in one transaction, while which others wait that write."""
+
 MOST_TAKEN_BACK = 1_000
 """How much work of a kind is taken back in one transaction."""
 
@@ -104,7 +107,10 @@ class DropOldFiles:
 
 @dataclass(frozen=True)
 class DropOrphanVectors:
-    """Drop the vectors of texts that no vacancy has any more; return how many. Somebody else sweeping: 0."""
+    """Drop vectors of texts that no vacancy has any more; return how many. Somebody else sweeping: 0.
+
+    `MOST_DROPPED` of them: there are more, and it is to be called again.
+    """
 
     transaction: Transactions
     clock: Clock
@@ -113,4 +119,4 @@ class DropOrphanVectors:
         with self.transaction() as tx:
             if not tx.hold_sweep():
                 return 0
-            return tx.vectors.drop_orphans(before=self.clock.now() - ORPHANS_KEPT)
+            return tx.vectors.drop_orphans(before=self.clock.now() - ORPHANS_KEPT, limit=MOST_DROPPED)

@@ -14,6 +14,7 @@ import dramatiq
 from adapters.bootstrap import FILES, SEARCHES, Platform
 from domain.application import Application
 from domain.errors import DomainError
+from domain.sweep import MOST_DROPPED
 from domain.vacancies.indexing import Indexed
 from workers.actors import declare_actors
 
@@ -23,6 +24,8 @@ SWEEP_SECONDS = 1.0
 INDEXING_SECONDS = 5.0
 EMBEDDING_SECONDS = 5.0
 CLEANING_SECONDS = 3600.0
+AGAIN_SECONDS = 60.0
+"""What went wrong is tried again then, or at its next time, whichever comes first."""
 
 _CHORE_SECONDS = 5.0
 _LEAVE_SECONDS = 2.0
@@ -102,17 +105,20 @@ def _chores(application: Application, ended: threading.Event) -> dict[str, tuple
             _Chore(lambda: _sweep(application, alone=False), SWEEP_SECONDS),
             _Chore(lambda: _index(application, ended), INDEXING_SECONDS),
             _Chore(application.drop_old_files, CLEANING_SECONDS),
-            _Chore(application.drop_orphan_vectors, CLEANING_SECONDS),
         ),
-        "embed": (_Chore(lambda: _embed(application, ended), EMBEDDING_SECONDS),),
+        "embed": (
+            _Chore(lambda: _embed(application, ended), EMBEDDING_SECONDS),
+            _Chore(lambda: _drop_orphan_vectors(application, ended), CLEANING_SECONDS),
+        ),
     }
 
 
 def _do_chores(ended: threading.Event, chores: Sequence[_Chore]) -> None:
     while not ended.wait(SWEEP_SECONDS):
         for chore in chores:
-            if time.monotonic() >= chore.due_at and _attempt(chore.do):
-                chore.due_at = time.monotonic() + chore.every
+            if time.monotonic() >= chore.due_at:
+                wait = chore.every if _attempt(chore.do) else min(chore.every, AGAIN_SECONDS)
+                chore.due_at = time.monotonic() + wait
 
 
 def _index(application: Application, ended: threading.Event) -> None:
@@ -131,6 +137,12 @@ def _embed(application: Application, ended: threading.Event) -> None:
         for vacancy_id in embedded.passed_over:
             log.warning("cannot be encoded and is compared by words", extra={"vacancy": vacancy_id})
         more = embedded.more
+
+
+def _drop_orphan_vectors(application: Application, ended: threading.Event) -> None:
+    """Drop part after part, so that nobody who writes waits for more than one of them."""
+    while application.drop_orphan_vectors() == MOST_DROPPED and not ended.is_set():
+        pass
 
 
 def _tell_passed_over(indexed: Indexed) -> None:

@@ -4,39 +4,56 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from adapters.similarity.models import Encode, Model
+from domain.errors import Unavailable
 from domain.matching.vectors import vector_key
 
+PEOPLES_SECONDS = 600.0
+"""For so long the vector of a person's words is kept."""
+
 _LARGEST = 127
+_ORDINARY = "Водитель, driver"
+_TOLD_EVERY_SECONDS = 60.0
 
 _log = logging.getLogger(__name__)
 
 
-class NoModel(Exception):
+class NoModel(Unavailable):
     """No model is at hand: none was chosen, its package is missing, or it could not be loaded."""
+
+    code = "no_model"
 
 
 class Encoder:
     """Encodes texts; the vectors of the latest are kept in memory, by their keys. Safe for threads.
+
+    Implements `Remembered`: those of people's words are kept apart, and no longer than it takes to be done with them.
 
     A vector is made of whole numbers from -127 to 127, those of several models one after another. Their products and
     sums are exact even in float32, so that a cosine does not depend on what else is asked, nor on the order in which a
     processor adds. Each text is encoded by itself, never in a batch, so that its vector depends on the text alone.
 
     A model is loaded with the first text (USE: 130 MB of memory, a second). One that is missing or cannot be loaded is
-    told to the log, once, and left out from then on.
+    told to the log, once, and left out from then on. A text at which a model fails has an empty vector; that models
+    fail is told to the log once a minute, however many the texts.
     """
 
-    def __init__(self, models: Sequence[Model], *, texts_kept: int = 20_000) -> None:
-        """So many vectors are kept, half a kilobyte each for each model."""
+    def __init__(
+        self, models: Sequence[Model], *, texts_kept: int = 20_000, seconds: Callable[[], float] = time.monotonic
+    ) -> None:
+        """So many vectors are kept, half a kilobyte each for each model; `seconds` tells how time goes by."""
         self._models = tuple(models)
         self._texts_kept = texts_kept
+        self._seconds = seconds
+        self._told_at: float | None = None
         self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._of_people: OrderedDict[bytes, tuple[float, bytes]] = OrderedDict()
         self._keeping = threading.Lock()
         self._preparing = threading.RLock()
         # One text at a time: a model of several threads' calls is nobody's promise.
@@ -66,14 +83,35 @@ class Encoder:
             self._ready()
 
     def encode(self, text: str) -> bytes:
-        """Return the vector of the text. Raises `NoModel`, and what goes wrong with this text."""
+        """Return the vector of the text, an empty one where a model fails at it.
+
+        Raises `NoModel`, and `Unavailable` where a model fails at any text.
+        """
         ready = self._ready()
         key = vector_key(self.model or "", text)
         if (vector := self.kept([key]).get(key)) is None:
-            with self._encoding:
-                vector = b"".join(_compact(encode(text)) for _, encode in ready)
+            vector = self._vector(ready, text)
             self.keep({key: vector})
         return vector
+
+    def encode_persons(self, text: str) -> bytes:
+        """Do the same for a person's words."""
+        ready, now = self._ready(), self._seconds()
+        key = vector_key(self.model or "", text)
+        with self._keeping:
+            while self._of_people and now - next(iter(self._of_people.values()))[0] >= PEOPLES_SECONDS:
+                self._of_people.popitem(last=False)
+            _, vector = self._of_people.get(key, (now, None))
+        if vector is None:
+            vector = self._vector(ready, text)
+            with self._keeping:
+                self._of_people[key] = (now, vector)
+        return vector
+
+    def forget_people(self) -> None:
+        """Forget the vectors of people's words, whosever they are: nobody knows any more whose was which."""
+        with self._keeping:
+            self._of_people.clear()
 
     def kept(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return those of the vectors that are in memory."""
@@ -105,6 +143,23 @@ class Encoder:
             said.append([_between(cosine, model.strangers, model.twins) for cosine in cosines])
             at += model.dimensions
         return [round(sum(each) / len(each), 3) for each in zip(*said, strict=True)]
+
+    def _vector(self, ready: tuple[tuple[Model, Encode], ...], text: str) -> bytes:
+        with self._encoding:
+            try:
+                return b"".join(_compact(encode(text)) for _, encode in ready)
+            except Exception as error:
+                # Whatever it is: a library's own.
+                self._tell_failed()
+                if any(_fails(encode) for _, encode in ready):
+                    raise Unavailable("similarity_unavailable") from error
+                return b""
+
+    def _tell_failed(self) -> None:
+        now = self._seconds()
+        if self._told_at is None or now - self._told_at >= _TOLD_EVERY_SECONDS:
+            self._told_at = now
+            _log.warning("similarity_failed", exc_info=True)
 
     def _present(self) -> tuple[tuple[Model, str], ...]:
         with self._preparing:
@@ -138,6 +193,15 @@ class Encoder:
 
 def _tell_missing(model: Model) -> None:
     _log.warning("similarity_missing", extra={"package": model.package}, exc_info=True)
+
+
+def _fails(encode: Encode) -> bool:
+    """Tell whether a model fails at a text at which none should."""
+    try:
+        encode(_ORDINARY)
+    except Exception:
+        return True
+    return False
 
 
 def _compact(vector: Any) -> bytes:

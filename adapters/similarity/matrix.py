@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from adapters.similarity.encoder import Encoder, NoModel
+from adapters.similarity.encoder import Encoder
+from domain.errors import Unavailable
 from domain.identifiers import VacancyId
 from domain.outside import Clock
 from domain.transactions import Transactions
@@ -23,8 +23,6 @@ _OVERLAP = timedelta(minutes=2)
 """What was committed late is not missed: longer than a transaction lasts."""
 
 _REBUILT_AFTER = timedelta(hours=1)
-
-_log = logging.getLogger(__name__)
 
 
 class StoryMatrix:
@@ -44,11 +42,10 @@ class StoryMatrix:
     def nearest(self, text: str, *, limit: int) -> Sequence[VacancyId]:
         """Return the vacancies whose story is nearest to the text, ties by id; nothing where no model is at hand."""
         try:
-            mine = self._encoder.encode(text)
-        except NoModel:
+            mine = self._encoder.encode_persons(text)
+        except Unavailable:
             return []
-        except Exception:
-            _log.warning("similarity_failed", exc_info=True)
+        if not mine:
             return []
         with self._lock:
             ids, vectors, lengths = self._fresh().view()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping, Sequence
 
-from adapters.similarity.encoder import Encoder, NoModel
+from adapters.similarity.encoder import Encoder
 from domain.errors import Unavailable
 from domain.matching.vectors import vector_key
 from domain.transactions import Transactions
-
-_log = logging.getLogger(__name__)
 
 
 class VectorSimilarity:
@@ -31,18 +28,23 @@ class VectorSimilarity:
 
         Nothing but `None` where no model is at hand, or `text` cannot be encoded.
         """
-        mine = self._encoded(text)
-        model = self.model
-        if mine is None or model is None:
+        try:
+            # The text is a person's: its vector is not looked for in the store, and never kept there.
+            mine = self._encoder.encode_persons(text)
+            made = self._made(others) if mine else {}
+        except Unavailable:
             return None
-        # The text is a person's: its vector is not looked for in the store, and never kept there.
-        keys = {other: vector_key(model, other) for other in others}
-        vectors = self._kept(list(keys.values()))
-        made = {other: vectors.get(key) or self._encoded(other) for other, key in keys.items()}
-        known = [other for other, vector in made.items() if vector is not None]
-        near = self._encoder.nearness(mine, [vector for vector in made.values() if vector is not None])
-        found = dict(zip(known, near, strict=True))
+        if not mine:
+            return None
+        whole = {other: vector for other, vector in made.items() if vector}
+        found = dict(zip(whole, self._encoder.nearness(mine, list(whole.values())), strict=True))
         return [found.get(other) for other in others]
+
+    def _made(self, texts: Sequence[str]) -> Mapping[str, bytes]:
+        """Return the vector of each text. Raises `Unavailable` where the model is."""
+        keys = {text: vector_key(self.model or "", text) for text in texts}
+        vectors = self._kept(list(keys.values()))
+        return {text: vectors[key] if key in vectors else self._encoder.encode(text) for text, key in keys.items()}
 
     def _kept(self, keys: Sequence[bytes]) -> Mapping[bytes, bytes]:
         found = self._encoder.kept(keys)
@@ -56,12 +58,3 @@ class VectorSimilarity:
             self._encoder.keep(stored)
             found |= stored
         return found
-
-    def _encoded(self, text: str) -> bytes | None:
-        try:
-            return self._encoder.encode(text)
-        except NoModel:
-            return None
-        except Exception:
-            _log.warning("similarity_failed", exc_info=True)
-            return None

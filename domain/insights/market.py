@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.identifiers import TelegramId, VacancyId
 from domain.insights.effects import Assessed
@@ -20,6 +20,10 @@ from domain.vacancies.vacancy import Vacancy, employer_key
 LARGEST_MARKET = 300
 MOST_MATCHES = 200
 """How many matches of the latest run are looked at, the best ones."""
+
+FEWEST_ENCODED = 40
+ENCODING_TIME = timedelta(seconds=3)
+"""Of what has no vectors yet, the best of a market get them within that time, and so many whatever it takes."""
 
 FEWEST_OF_A_ROLE = 3
 """Fewer vacancies than these tell nothing of what a role usually asks for; then its whole profession is looked at."""

@@ -11,7 +11,7 @@ from enum import Enum
 from domain.identifiers import RunId, TelegramId
 from domain.insights.demand import Demand, asked, unmet
 from domain.insights.funnel import Funnel, Scores, fates_in, funnel_of, scores_in
-from domain.insights.market import Market, assessed, market_of
+from domain.insights.market import ENCODING_TIME, FEWEST_ENCODED, Market, assessed, market_of
 from domain.insights.pay import Pay, pay_of
 from domain.insights.quality import Quality, quality_of
 from domain.insights.recommendations import Silence, silence_of
@@ -24,6 +24,7 @@ from domain.search.match import FilterReason
 from domain.search.ports import Tally
 from domain.search.run import SearchRun
 from domain.transactions import Transactions
+from domain.vacancies.embedding import EncodeFirst
 
 MOST_SKILLS = 12
 
@@ -90,6 +91,7 @@ class ShowInsights:
     transaction: Transactions
     clock: Clock
     scorer: Scorer
+    encode_first: EncodeFirst
 
     def __call__(self, *, telegram_id: TelegramId) -> Insights:
         """Return the numbers of a person, or raise `NotFound` without a résumé."""
@@ -102,6 +104,7 @@ class ShowInsights:
             of_run = tx.matches.tally_of_run(run.id) if run is not None else ()
             vacancies = market_of(tx, telegram_id, content, measures, at=now)
             verdicts = len(tx.matches.verdicts(telegram_id, limit=LEARNED_FROM))
+        vacancies = self.encode_first(vacancies, fewest=FEWEST_ENCODED, within=ENCODING_TIME)
         return Insights(
             searches=funnel_of(fates, beyond_limit=_beyond_limit(run)),
             latest=_latest(run, of_run),

@@ -11,7 +11,7 @@ from domain.insights.courses import Courses, CourseSearch
 from domain.insights.demand import Demand, asked_by, unmet
 from domain.insights.effects import Effect, compared_once, effect_of
 from domain.insights.held import Found, found_elsewhere
-from domain.insights.market import FEWEST_OF_A_ROLE, Market, assessed, market_of
+from domain.insights.market import ENCODING_TIME, FEWEST_ENCODED, FEWEST_OF_A_ROLE, Market, assessed, market_of
 from domain.insights.told import names_in
 from domain.matching.applicant import measured
 from domain.matching.languages import is_language
@@ -20,6 +20,7 @@ from domain.outside import Clock
 from domain.resumes.content import LanguageLevel, ResumeContent
 from domain.resumes.use_cases import must_have_one
 from domain.transactions import Transactions
+from domain.vacancies.embedding import EncodeFirst
 from domain.vacancies.vacancy import Vacancy
 
 MOST_RECOMMENDED = 10
@@ -98,6 +99,7 @@ class Recommend:
     transaction: Transactions
     clock: Clock
     scorer: Scorer
+    encode_first: EncodeFirst
     courses: Courses
 
     def __call__(self, *, telegram_id: TelegramId, language: str) -> Recommendations:
@@ -106,6 +108,7 @@ class Recommend:
         with self.transaction() as tx:
             resume = must_have_one(tx, telegram_id)
             vacancies = market_of(tx, telegram_id, resume.content, measures, at=now)
+        vacancies = self.encode_first(vacancies, fewest=FEWEST_ENCODED, within=ENCODING_TIME)
         scorer = compared_once(self.scorer)
         market = assessed(vacancies, resume.content, scorer)
         if (silence := silence_of(market)) is not None:

@@ -129,4 +129,7 @@ class Encoder(Protocol):
         """The model, with its version; `None`: none is at hand. What is missing may show only at the first text."""
 
     def encode(self, text: str) -> bytes:
-        """Return the vector of the text, which depends on the text and the model alone; raises what goes wrong."""
+        """Return the vector of the text, which depends on the text and the model alone; empty where it fails at it.
+
+        Raises `Unavailable` where it fails at other texts, too.
+        """

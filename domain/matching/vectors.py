@@ -10,12 +10,19 @@ _KEY_SIZE = 16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Embedding:
-    """The vectors of what a vacancy tells of the work and of its title, each with its key."""
+    """The vectors of what a vacancy tells of the work and of its title, each with its key.
+
+    An empty vector says that the model fails at the text, so that nobody need try it again.
+    """
 
     story_key: bytes
     story: bytes
     title_key: bytes
     title: bytes
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.story and self.title)
 
 
 def vector_key(model: str, text: str) -> bytes:

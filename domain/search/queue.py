@@ -102,14 +102,16 @@ def queue_up(
     *,
     seen: Mapping[str, MatchState],
     hidden_employers: frozenset[str],
+    left_out: int = 0,
     at: datetime,
 ) -> tuple[list[Match], Counts]:
     """Return the matches of what was found, in order: waiting, or filtered with the reason; and their counts.
 
-    Of one posting in many places the best stands for all. Beyond the longest queue matches are counted, not kept.
+    Of one posting in many places the best stands for all. Beyond the longest queue matches are counted, not kept; so
+    are those `left_out`, which there was no time to assess.
     """
     matches: list[Match] = []
-    filtered: Counter[str] = Counter()
+    filtered: Counter[str] = Counter({FilterReason.BEYOND_LIMIT.value: left_out} if left_out else {})
     standing: set[str] = set()
     waiting: dict[int, Candidate] = {}
     place = 0
@@ -142,7 +144,7 @@ def queue_up(
                 found_at=at,
             )
         )
-    counts = Counts(found=len(found), queued=len(waiting), filtered=dict(sorted(filtered.items())))
+    counts = Counts(found=len(found) + left_out, queued=len(waiting), filtered=dict(sorted(filtered.items())))
     return _with_variety(matches, waiting), counts
 
 

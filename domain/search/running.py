@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from domain.errors import NotFound, Unavailable
 from domain.identifiers import RunId, TelegramId
+from domain.matching.assessment import Assessment
 from domain.matching.scorer import Scorer
+from domain.matching.witness import Witness
 from domain.outside import Clock, WorkInHand
 from domain.resumes.content import ResumeContent
 from domain.resumes.resume import CurrentResume
@@ -20,11 +22,16 @@ from domain.search.ports import Gathered, SearchEngine
 from domain.search.queue import Candidate, candidates, queue_up
 from domain.search.run import ANSWERED, PASSING, SearchRun
 from domain.transactions import Transaction, Transactions
+from domain.vacancies.embedding import EncodeFirst
 from domain.vacancies.vacancy import Vacancy
 from domain.work import CLOCKS_APART, LEASE, LONGEST, NOT_ITS_FAULT, Attempted
 
 KEPT_WHOLE = 3
 """Of so many runs before the last everything found is kept; of earlier ones only what was shown."""
+
+FEWEST_ENCODED = 300
+ENCODING_TIME = timedelta(seconds=10)
+"""Of what has no vectors yet, the best of a search get them within that time, and so many whatever it takes."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class RunSearch:
     transaction: Transactions
     clock: Clock
     scorer: Scorer
+    encode_first: EncodeFirst
     engines: Sequence[SearchEngine]
     in_hand: WorkInHand
 
@@ -75,10 +83,19 @@ class RunSearch:
             return self._settle(healing or run.refused(at=now, reason=reason), reason)
         if self._settle(run) == Attempted():
             return Attempted()
-        assessments = self.scorer.assess(resume.content, gathered.vacancies)
-        assessed = list(zip(gathered.vacancies, assessments, strict=True))
+        ready = self.encode_first(gathered.vacancies, fewest=FEWEST_ENCODED, within=ENCODING_TIME)
+        assessed, compared_by = self._assessed(resume.content, ready)
         taste = self._taste(run.telegram_id)
-        return self._finish(run, resume, candidates(assessed, self.scorer.measures, taste))
+        found = candidates(assessed, self.scorer.measures, taste)
+        return self._finish(run, resume, found, left_out=len(gathered.vacancies) - len(ready), compared_by=compared_by)
+
+    def _assessed(
+        self, resume: ResumeContent, vacancies: Sequence[Vacancy]
+    ) -> tuple[list[tuple[Vacancy, Assessment]], str | None]:
+        """Return the vacancies with what the scorer says of them, and the model that compared."""
+        witness = Witness(self.scorer.measures.similarity)
+        scorer = replace(self.scorer, measures=replace(self.scorer.measures, similarity=witness))
+        return list(zip(vacancies, scorer.assess(resume, vacancies), strict=True)), witness.compared_by
 
     def _taste(self, telegram_id: TelegramId) -> Taste | None:
         """Return what the person's verdicts tell, `None` before the first."""
@@ -108,7 +125,15 @@ class RunSearch:
             with self.transaction() as tx:
                 tx.search_runs.renew(run.id, attempt=run.work.attempt, until=now + LEASE)
 
-    def _finish(self, run: SearchRun, resume: CurrentResume, found: Sequence[Candidate]) -> Attempted:
+    def _finish(
+        self,
+        run: SearchRun,
+        resume: CurrentResume,
+        found: Sequence[Candidate],
+        *,
+        left_out: int,
+        compared_by: str | None,
+    ) -> Attempted:
         now = self.clock.now()
         with self.transaction() as tx:
             try:
@@ -122,11 +147,10 @@ class RunSearch:
                 found,
                 seen=tx.matches.seen(run.telegram_id),
                 hidden_employers=tx.matches.hidden_employers(run.telegram_id),
+                left_out=left_out,
                 at=now,
             )
-            # Asked last: a model may turn out to be missing only when it is to compare.
-            model = self.scorer.measures.similarity.model
-            ready = run.ready(at=now, resume_id=resume.revision.id, counts=counts, similarity=model)
+            ready = run.ready(at=now, resume_id=resume.revision.id, counts=counts, similarity=compared_by)
             if not tx.search_runs.settle(ready):
                 return Attempted()
             _keep_finds(tx, [each.vacancy for each in found])

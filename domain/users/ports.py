@@ -32,6 +32,13 @@ class Users(Protocol):
         """Remove the person and everything kept about them, or raise `NotFound`."""
 
 
+class Remembered(Protocol):
+    """What a process keeps in memory of people's words, to be quick."""
+
+    def forget_people(self) -> None:
+        """Forget it, whoever's it is: it is soon made anew."""
+
+
 class Erasures(Protocol):
     """What a backup of the store does not undo: whoever restores one erases again those erased since."""
 

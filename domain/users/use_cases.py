@@ -17,7 +17,7 @@ from domain.search.match import Match
 from domain.search.ports import VacancyQueues
 from domain.search.run import SearchRun
 from domain.transactions import Transactions
-from domain.users.ports import Erasures, Users
+from domain.users.ports import Erasures, Remembered, Users
 from domain.users.user import Consent, User, phone_number
 
 REQUIRED = ("first_name", "last_name", "age", "city", "email", "phone")
@@ -77,6 +77,7 @@ class EraseUser:
     transaction: Transactions
     queues: VacancyQueues
     erasures: Erasures
+    remembered: Remembered
 
     def __call__(self, *, telegram_id: TelegramId) -> None:
         """Raise `NotFound`, or `Unavailable` and erase nobody when it cannot be noted for a restore to come."""
@@ -87,6 +88,7 @@ class EraseUser:
         with self.transaction() as tx:
             tx.users.erase(telegram_id)
         self.queues.forget(telegram_id)
+        self.remembered.forget_people()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import datetime
 from typing import Protocol
 
@@ -68,22 +68,23 @@ class Vectors(Protocol):
     """
 
     def among(self, keys: Iterable[bytes]) -> Mapping[bytes, bytes]:
-        """Return those of the vectors that are kept."""
+        """Return those of the vectors that are kept; an empty one is of a text at which the model fails."""
 
-    def unembedded(self, *, model: str, limit: int) -> Sequence[Vacancy]:
-        """Return our own vacancies that have no vectors of that model, or were reworded since.
+    def embedded(self, ids: Iterable[VacancyId], *, model: str) -> Set[VacancyId]:
+        """Return those of the vacancies that have vectors of that model, empty ones included."""
+
+    def unembedded(self, *, model: str, at: datetime, limit: int) -> Sequence[Vacancy]:
+        """Return our own vacancies open at that time that have no vectors of that model, or were reworded since.
 
         Those seen last come first. Those who ask at the same moment are seldom given the same ones where there are
         many.
         """
 
-    def embed_unchanged(
-        self, embeddings: Sequence[tuple[Vacancy, Embedding | None]], *, model: str, at: datetime
-    ) -> int:
-        """Keep the vectors of vacancies read in an earlier transaction; return of how many.
+    def embed_unchanged(self, embeddings: Sequence[tuple[Vacancy, Embedding]], *, model: str, at: datetime) -> int:
+        """Keep the vectors of vacancies read in an earlier transaction; return of how many both are whole.
 
-        `None` is kept, too: the vacancy has none, and is left alone until it is reworded. One that says something else
-        by now, that somebody is changing at this moment, or that has vectors of that model, is passed over.
+        One that is not our own, that says something else by now, that somebody is changing at this moment, or that has
+        vectors of that model, is passed over.
         """
 
     def stories(
@@ -91,11 +92,12 @@ class Vectors(Protocol):
     ) -> Sequence[tuple[VacancyId, bytes]]:
         """Return the stories' vectors of our own vacancies open at that time, by id, those behind the id `after`.
 
-        `since` leaves out those embedded before. One that was reworded has its old vector until it is embedded again.
+        Empty ones are left out, and by `since` those embedded before. One that was reworded has its old vector until it
+        is embedded again.
         """
 
-    def waiting(self, *, model: str) -> int:
+    def waiting(self, *, model: str, at: datetime) -> int:
         """Return how many vacancies `unembedded` would return without a limit."""
 
-    def drop_orphans(self, *, before: datetime) -> int:
-        """Drop the vectors that no vacancy has any more and that were kept before then; return how many."""
+    def drop_orphans(self, *, before: datetime, limit: int) -> int:
+        """Drop so many vectors that no vacancy has any more and that were kept before then; return how many."""

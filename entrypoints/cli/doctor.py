@@ -123,7 +123,8 @@ def _similarity() -> str:
         # More than nothing, and less than the same.
         (near,) = meanings.nearness(meanings.encode("Водитель"), [meanings.encode("Driver")])
     except Exception as error:
-        raise Ailment(f"{meanings.model} fails ({error}); words alone compare. Install the package anew.") from None
+        why = error.__cause__ or error
+        raise Ailment(f"{meanings.model} fails ({why}); words alone compare. Install the package anew.") from None
     if near <= 0:
         raise Ailment(f"{meanings.model} finds no likeness where there is one. Install the package anew.")
     return f"{meanings.model} compares, and finds what it should"

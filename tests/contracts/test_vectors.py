@@ -46,8 +46,8 @@ def _embed(store: Transactions, *vacancies: Vacancy, model: str = MODEL, at: dat
 
 def _unembedded(store: Transactions, *, model: str = MODEL, limit: int = 100) -> Sequence[str]:
     with store() as tx:
-        found = [each.id.removeprefix("internal-") for each in tx.vectors.unembedded(model=model, limit=limit)]
-        assert tx.vectors.waiting(model=model) >= len(found)
+        found = [each.id.removeprefix("internal-") for each in tx.vectors.unembedded(model=model, at=NOW, limit=limit)]
+        assert tx.vectors.waiting(model=model, at=NOW) >= len(found)
         return found
 
 
@@ -75,9 +75,9 @@ def test_what_has_no_vectors_of_a_model_is_told_those_seen_last_first(transactio
     assert sorted(_unembedded(transaction, model=OTHER)) == ["a", "b", "c"]
     assert len(_unembedded(transaction, model=OTHER, limit=2)) == 2
     with transaction() as tx:
-        assert tx.vectors.waiting(model=MODEL) == 2
-        assert tx.vectors.waiting(model=OTHER) == 3
-        assert tx.vectors.unembedded(model="a model before", limit=9)[0] in kept
+        assert tx.vectors.waiting(model=MODEL, at=NOW) == 2
+        assert tx.vectors.waiting(model=OTHER, at=NOW) == 3
+        assert tx.vectors.unembedded(model="a model before", at=NOW, limit=9)[0] in kept
 
 
 def test_of_many_those_seen_long_ago_come_last(transaction: Transactions) -> None:
@@ -161,18 +161,41 @@ def test_what_says_something_else_by_now_is_passed_over(transaction: Transaction
 
 
 def test_what_cannot_be_encoded_is_left_alone_until_it_is_reworded(transaction: Transactions) -> None:
-    whole, bad = _vacancy("1"), _vacancy("2")
-    _save(transaction, whole, bad)
+    whole, bad, half = _vacancy("1"), _vacancy("2"), _vacancy("3")
+    _save(transaction, whole, bad, half)
     _embed(transaction, bad, model=OTHER)
+    untold = replace(_made(bad.id), story=b"")
+    untitled = replace(_made(half.id, "2"), title=b"")
 
     with transaction() as tx:
-        assert tx.vectors.embed_unchanged([(whole, _made(whole.id)), (bad, None)], model=MODEL, at=NOW) == 1
+        made = [(whole, _made(whole.id)), (bad, untold), (half, untitled)]
+        assert tx.vectors.embed_unchanged(made, model=MODEL, at=NOW) == 1
 
     assert _unembedded(transaction) == []
-    assert _stories(transaction) == ["1"]
+    assert _stories(transaction) == ["1", "3"]
     assert _stories(transaction, model=OTHER) == []
+    with transaction() as tx:
+        # Who says the same need not try the text again.
+        assert tx.vectors.among([untold.story_key, untitled.title_key]) == {
+            untold.story_key: b"",
+            untitled.title_key: b"",
+        }
     _save(transaction, replace(bad, title="Повар"))
     assert _unembedded(transaction) == ["2"]
+
+
+def test_the_embedded_ones_among_some_are_told(transaction: Transactions) -> None:
+    one, other, bad = _vacancy("1"), _vacancy("2"), _vacancy("3")
+    _save(transaction, one, other, bad)
+    _embed(transaction, one)
+    _embed(transaction, other, model=OTHER)
+    with transaction() as tx:
+        tx.vectors.embed_unchanged([(bad, replace(_made(bad.id), story=b"", title=b""))], model=MODEL, at=NOW)
+
+    with transaction() as tx:
+        assert tx.vectors.embedded([one.id, other.id, bad.id, VacancyId("internal-4")], model=MODEL) == {one.id, bad.id}
+        assert tx.vectors.embedded([other.id], model=OTHER) == {other.id}
+        assert tx.vectors.embedded([], model=MODEL) == set()
 
 
 def test_another_model_takes_the_place_of_the_one_before(transaction: Transactions) -> None:
@@ -227,6 +250,35 @@ def test_only_open_vacancies_have_stories_to_tell(transaction: Transactions, cha
     assert _stories(transaction) == (["1"] if vacancy.is_open(at=NOW) else [])
 
 
+@pytest.mark.parametrize(
+    "changes", [{"closes_at": NOW}, {"closes_at": None, "last_seen_at": NOW - UNSEEN_MEANS_CLOSED}]
+)
+def test_what_has_closed_is_not_embedded_any_more(transaction: Transactions, changes: dict[str, Any]) -> None:
+    closed, reworded, is_open = _vacancy("1", **changes), _vacancy("2"), _vacancy("3")
+    _save(transaction, closed, reworded, is_open)
+    _embed(transaction, reworded, model=OTHER)
+    _save(transaction, replace(reworded, **changes))
+
+    assert _unembedded(transaction) == ["3"]
+    assert _unembedded(transaction, model=OTHER) == ["3"]
+    with transaction() as tx:
+        assert tx.vectors.waiting(model=MODEL, at=NOW) == 1
+        assert tx.vectors.waiting(model=MODEL, at=NOW - SECOND) == 3
+        assert len(tx.vectors.unembedded(model=MODEL, at=NOW - SECOND, limit=9)) == 3
+
+
+def test_what_other_models_have_embedded_is_asked_for_model_by_model(transaction: Transactions) -> None:
+    many = [_vacancy(f"{number}") for number in range(5)]
+    _save(transaction, *many)
+    for number, model in enumerate(("a-1", "b-1", "c-1", "c-1")):
+        _embed(transaction, many[number], model=model)
+
+    assert sorted(_unembedded(transaction, model="b-1")) == ["0", "2", "3", "4"]
+    assert [len(_unembedded(transaction, model="b-1", limit=limit)) for limit in (1, 3, 4)] == [1, 3, 4]
+    with transaction() as tx:
+        assert [tx.vectors.waiting(model=each, at=NOW) for each in ("a-1", "c-1", "d-1")] == [4, 3, 5]
+
+
 def test_vacancies_of_built_in_sources_are_not_embedded(transaction: Transactions) -> None:
     theirs = a_vacancy(id=VacancyId("hh-1"), source="hh")
     _save(transaction, theirs)
@@ -247,9 +299,9 @@ def test_vectors_that_nobody_has_any_more_are_dropped_after_a_while(transaction:
         assert tx.vectors.embed_unchanged([(after, new)], model=MODEL, at=NOW + SECOND) == 1
 
     with transaction() as tx:
-        assert tx.vectors.drop_orphans(before=NOW) == 0
-        assert tx.vectors.drop_orphans(before=NOW + DAY) == 1
-        assert tx.vectors.drop_orphans(before=NOW + DAY) == 0
+        assert tx.vectors.drop_orphans(before=NOW, limit=10) == 0
+        assert tx.vectors.drop_orphans(before=NOW + DAY, limit=10) == 1
+        assert tx.vectors.drop_orphans(before=NOW + DAY, limit=10) == 0
 
     assert _kept(transaction, b"kinternal-1", b"kinternal-2", b"ktitle", b"knew story", b"knew title") == {
         b"kinternal-2",
@@ -257,6 +309,20 @@ def test_vectors_that_nobody_has_any_more_are_dropped_after_a_while(transaction:
         b"knew story",
         b"knew title",
     }
+
+
+def test_only_so_many_vectors_are_dropped_at_once(transaction: Transactions) -> None:
+    many = [_vacancy(f"{number:04}") for number in range(1_100)]
+    _save(transaction, *many)
+    _embed(transaction, *many)
+    with transaction() as tx:
+        again = [(each, _made("same")) for each in many]
+        assert tx.vectors.embed_unchanged(again, model=OTHER, at=NOW) == 1_100
+
+    for limit, dropped in ((10, 10), (1_050, 1_050), (1_050, 40), (1_050, 0)):
+        with transaction() as tx:
+            assert tx.vectors.drop_orphans(before=NOW + DAY, limit=limit) == dropped
+    assert _kept(transaction, b"ktitle", b"ksame", b"kinternal-0001") == {b"ktitle", b"ksame"}
 
 
 def _embed_and_fail(tx: Transaction, vacancy: Vacancy) -> None:

@@ -44,7 +44,7 @@ from domain.search.use_cases import (
 from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import Arrivals
-from domain.vacancies.embedding import EmbedVacancies
+from domain.vacancies.embedding import EmbedVacancies, EncodeFirst
 from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 from domain.vacancies.vacancy import Vacancy
@@ -156,8 +156,10 @@ def a_product(
     measures = MEASURES if similarity is None else measures_with(similarity)
     scorer, arrivals = Scorer(measures), Arrivals(markup=PlainMarkup(), skills=MEASURES.skills)
     erasures = RecordingErasures()
-    erase_user = EraseUser(store, queues, erasures)
     near, encoder = ScriptedNearness(), LetterEncoder()
+    erase_user = EraseUser(store, queues, erasures, encoder)
+    embed_vacancies = EmbedVacancies(store, clock, encoder)
+    encode_first = EncodeFirst(embed_vacancies)
     every_source = (Catalogue(store, clock, MEASURES, near), *sources)
     application = Application(
         save_user=SaveUser(store, clock, consent_required),
@@ -173,15 +175,15 @@ def a_product(
         show_upload=ShowUpload(store),
         parse_upload=ParseUpload(store, clock, ids, reader, in_hand),
         show_quality=ShowQuality(store, clock, measures),
-        recommend=Recommend(store, clock, scorer, COURSES),
-        show_insights=ShowInsights(store, clock, scorer),
+        recommend=Recommend(store, clock, scorer, encode_first, COURSES),
+        show_insights=ShowInsights(store, clock, scorer, encode_first),
         store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
         index_vacancies=IndexVacancies(store, MEASURES),
-        embed_vacancies=EmbedVacancies(store, clock, encoder),
+        embed_vacancies=embed_vacancies,
         search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
         rank_vacancies=RankVacancies(clock, arrivals, scorer),
         start_search=StartSearch(store, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(store, clock, scorer, engines or (BuiltinEngine(every_source),), in_hand),
+        run_search=RunSearch(store, clock, scorer, encode_first, engines or (BuiltinEngine(every_source),), in_hand),
         show_search=ShowSearch(store),
         next_vacancy=NextVacancy(store, clock, queues),
         show_current=ShowCurrent(store),

@@ -143,7 +143,8 @@ class Installation:
         """Let workers try the search in hand with this engine until it is given up."""
         clock = FixedClock(datetime.now(timezone.utc))
         transaction = SqlTransactions(self.engine)
-        run_search = RunSearch(transaction, clock, Scorer(lexicon()), (engine,), RecordingWorkInHand())
+        first = self.application.run_search.encode_first
+        run_search = RunSearch(transaction, clock, Scorer(lexicon()), first, (engine,), RecordingWorkInHand())
         for run_id in [self.tasks.runs.pop()] * MAX_FAILURES:
             run_search(run_id=run_id)
             clock.forward(timedelta(hours=1))

@@ -161,7 +161,7 @@ def test_what_the_code_of_0003_reworded_is_embedded_anew(engine: Engine, before:
         connection.execute(text(OLD_UPSERT))
 
     with SqlTransactions(engine)() as tx:
-        assert tx.vectors.unembedded(model="a-1", limit=10) == [reworded]
+        assert tx.vectors.unembedded(model="a-1", at=NOW, limit=10) == [reworded]
 
 
 def test_what_the_code_of_0003_saw_again_stays_embedded(engine: Engine) -> None:
@@ -174,7 +174,7 @@ def test_what_the_code_of_0003_saw_again_stays_embedded(engine: Engine) -> None:
         connection.execute(text(OLD_UPSERT))
 
     with SqlTransactions(engine)() as tx:
-        assert tx.vectors.unembedded(model="a-1", limit=10) == []
+        assert tx.vectors.unembedded(model="a-1", at=NOW, limit=10) == []
         assert tx.vectors.stories(model="a-1", at=NOW, since=None, after=None, limit=10) == [
             ("internal-1", b"story"),
             ("internal-2", b"story"),

@@ -106,7 +106,7 @@ def test_vacancies_are_embedded_and_neither_the_sweep_nor_indexing_waits_for_tha
 
     def waiting() -> int:
         with store() as tx:
-            return tx.vectors.waiting(model="letters-1")
+            return tx.vectors.waiting(model="letters-1", at=NOW)
 
     with working(workshop.platform, alone=True):
         until(lambda: _indexed(store) == MOST_EMBEDDED + 2, "indexing waits")
