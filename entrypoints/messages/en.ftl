@@ -48,6 +48,7 @@ problem-job_not_found = There is no such job.
 problem-job_not_failed = Only a failed job can be retried.
 problem-not_the_latest_search = The person has started another search since: retrying this one would replace its results.
 problem-store_unavailable = The database does not answer. Try again shortly.
+problem-similarity_unavailable = The model that compares meanings fails. Try again shortly.
 problem-ranking_unfinished = So many new texts could not be compared in time. Repeat the request: it goes on from there; or send fewer vacancies at once.
 problem-erasures_unavailable = The erasure cannot be noted for a restore to come, so nobody was erased. Try again shortly.
 problem-internal_error = Something broke on our side. Tell us the request_id.

@@ -11,10 +11,11 @@ import pytest
 
 from adapters.memory.store import MemoryStore, MemoryTransaction
 from domain.errors import Unavailable
-from domain.identifiers import UploadId
+from domain.identifiers import UploadId, VacancyId
+from domain.matching.vectors import Embedding
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.run import RunStatus, SearchRun
-from domain.sweep import MOST_SENT, MOST_TAKEN_BACK, ORPHANS_KEPT
+from domain.sweep import MOST_DROPPED, MOST_SENT, MOST_TAKEN_BACK, ORPHANS_KEPT
 from domain.work import LEASE, MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER, RESEND_AFTER_DRAINED, Work
 from tests.builders import ANNA, NOW, a_user, a_vacancy, an_upload
 from tests.domain.outsiders import ScriptedEngine
@@ -244,6 +245,24 @@ def test_while_somebody_else_does_periodic_work_no_vector_is_dropped(product: Pr
 
     assert drop() == 0
     assert product.application.drop_orphan_vectors() == 2
+
+
+def test_vectors_are_dropped_a_part_at_a_time(product: Product) -> None:
+    half = MOST_DROPPED // 2 + 5
+    many = [a_vacancy(id=VacancyId(f"internal-{number}"), title=f"Вымысел {number}") for number in range(half)]
+    made = [
+        Embedding(story_key=b"s%d" % number, story=b"1", title_key=b"t%d" % number, title=b"1")
+        for number in range(half)
+    ]
+    product.keep(*many)
+    with product.store() as tx:
+        tx.vectors.embed_unchanged(list(zip(many, made, strict=True)), model="before-1", at=NOW)
+        tx.vectors.embed_unchanged([(each, made[0]) for each in many], model="letters-1", at=NOW)
+    product.clock.forward(2 * ORPHANS_KEPT)
+
+    drop = product.application.drop_orphan_vectors
+
+    assert [drop(), drop(), drop()] == [MOST_DROPPED, 8, 0]
 
 
 def test_after_a_queue_was_lost_whole_sweep_after_sweep_sends_a_part_of_it(product: Product) -> None:

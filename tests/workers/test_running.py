@@ -5,19 +5,24 @@ from __future__ import annotations
 import threading
 import time
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
+from domain import sweep
 from domain.errors import Unavailable
 from domain.identifiers import VacancyId
 from domain.matching.retrieval import RETRIEVAL_VERSION
+from domain.matching.vectors import Embedding
 from domain.resumes.upload import Upload, UploadStatus
+from domain.sweep import ORPHANS_KEPT
 from domain.transactions import Transactions
 from domain.vacancies.embedding import MOST_EMBEDDED
 from domain.work import LEASE
 from tests.builders import NOW, a_vacancy, an_upload
 from tests.domain.nearby import LetterEncoder
 from tests.workers.workshop import Workshop, until
+from workers import running
 from workers.running import working
 
 
@@ -119,6 +124,51 @@ def test_vacancies_are_embedded_and_neither_the_sweep_nor_indexing_waits_for_tha
     assert [each.message for each in caplog.records if "cannot be encoded" in each.message] == [
         "cannot be encoded and is compared by words"
     ]
+
+
+def test_what_went_wrong_waits_for_its_time_before_it_is_tried_again(
+    workshop: Workshop, caplog: pytest.LogCaptureFixture
+) -> None:
+    encoder = LetterEncoder(broken=True)
+    workshop.embed_with(encoder)
+    with workshop.application.parse_upload.transaction() as tx:
+        tx.vacancies.save([a_vacancy()])
+
+    with working(workshop.platform, alone=True):
+        until(lambda: encoder.asked != [], "nothing is embedded")
+        workshop.await_sweeps(20)
+
+    assert len(encoder.asked) == 1
+    assert [each.message for each in caplog.records if "similarity" in each.message] == [
+        "periodic work will be tried again: similarity_unavailable"
+    ]
+
+
+def test_vectors_that_nobody_has_are_dropped_part_after_part(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweep, "MOST_DROPPED", 2)
+    monkeypatch.setattr(running, "MOST_DROPPED", 2)
+    store = workshop.application.parse_upload.transaction
+    many = [a_vacancy(id=VacancyId(f"internal-{number}")) for number in range(3)]
+    made = [
+        Embedding(story_key=b"s%d" % number, story=b"1", title_key=b"t%d" % number, title=b"1") for number in range(3)
+    ]
+    with store() as tx:
+        tx.vacancies.save(many)
+        tx.vectors.embed_unchanged(list(zip(many, made, strict=True)), model="before-1", at=NOW - 2 * ORPHANS_KEPT)
+        tx.vacancies.save(replace(each, title="Повар") for each in many)
+    workshop.embed_with(LetterEncoder())
+
+    def left() -> int:
+        with store() as tx:
+            return len(tx.vectors.among(key for each in made for key in (each.story_key, each.title_key)))
+
+    before = left()
+    with working(workshop.platform, alone=True):
+        until(lambda: left() == 0, "vectors are left")
+
+    assert before == 6
 
 
 def _indexed(store: Transactions) -> int:

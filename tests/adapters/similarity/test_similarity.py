@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from adapters.bootstrap import encoder as shipped
 from adapters.memory.outside import FixedClock
 from adapters.memory.store import MemoryStore, MemoryTransaction
-from adapters.similarity.encoder import Encoder, NoModel
+from adapters.similarity.encoder import PEOPLES_SECONDS, Encoder, NoModel
 from adapters.similarity.models import CHOICES, Encode, centred
 from adapters.similarity.similarity import VectorSimilarity
 from domain.errors import Unavailable
@@ -60,12 +60,14 @@ def test_a_text_is_encoded_once_while_it_is_kept() -> None:
     letters = Letters()
     similarity = _of(letters, texts_kept=2)
 
-    similarity.between("а", ["б", "а", "б"])
-    assert letters.asked == ["а", "б"]
+    similarity.between("а", ["б", "в", "б"])
+    similarity.between("а", ["в", "б"])
+    assert letters.asked == ["а", "б", "в"]
 
-    similarity.between("в", ["а"])
-    similarity.between("б", ["в"])
-    assert letters.asked == ["а", "б", "в", "а", "б", "в"][: len(letters.asked)]
+    similarity.between("а", ["аа"])
+    similarity.between("а", ["б"])
+    similarity.between("а", ["в"])
+    assert letters.asked == ["а", "б", "в", "аа", "в"]
 
 
 def test_the_model_is_loaded_with_the_first_text_and_once() -> None:
@@ -115,6 +117,78 @@ def test_a_text_that_a_model_fails_at_is_compared_by_words_and_no_other(caplog: 
 
     assert {record.message for record in caplog.records} == {"similarity_failed"}
     assert similarity.model == "m0-1"
+
+
+def test_texts_at_which_a_model_fails_are_tried_once_and_told_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    letters, seconds = Letters(), [0.0]
+    encoder = Encoder([a_model(lambda: letters)], seconds=lambda: seconds[0])
+    similarity, bad = VectorSimilarity(encoder), [f"б!{number}" for number in range(5)]
+
+    for _ in range(2):
+        assert similarity.between("аб", ["аб", *bad]) == [1.0, *[None] * 5]
+    assert similarity.between("а!", ["аб"]) is None
+    assert [letters.asked.count(each) for each in bad] == [1] * 5
+    assert [record.message for record in caplog.records] == ["similarity_failed"]
+
+    seconds[0] = 60.0
+    assert similarity.between("аб", ["в!", "вв!"]) == [None, None]
+    assert [record.message for record in caplog.records] == ["similarity_failed"] * 2
+
+
+class _Unwell(Letters):
+    """Fails at everything while it is unwell."""
+
+    unwell = False
+
+    def __call__(self, text: str) -> list[float]:
+        if self.unwell:
+            raise MemoryError
+        return super().__call__(text)
+
+
+def test_a_model_that_fails_at_everything_compares_nothing_until_it_is_well_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    letters = _Unwell()
+    encoder = Encoder([a_model(), a_model(lambda: letters, name="other")])
+    similarity = VectorSimilarity(encoder)
+    assert similarity.between("аб", ["аб"]) == [1.0]
+
+    letters.unwell = True
+    # Neither what is known already nor the rest: half of an order by meaning is none.
+    assert similarity.between("аб", ["аб", "абв", "вв"]) is None
+    assert similarity.between("бб", ["аб"]) is None
+    with pytest.raises(Unavailable, match="similarity_unavailable"):
+        encoder.encode("абв")
+    assert [record.message for record in caplog.records] == ["similarity_failed"]
+
+    letters.unwell = False
+    assert similarity.between("аб", ["абв"]) != [None]
+    assert similarity.between("бб", ["бб"]) == [1.0]
+
+
+def test_peoples_words_are_forgotten_when_told_so_and_after_a_while() -> None:
+    letters, seconds = Letters(), [0.0]
+    encoder = Encoder([a_model(lambda: letters)], seconds=lambda: seconds[0])
+    similarity = VectorSimilarity(encoder)
+
+    def asked_anew(text: str) -> bool:
+        before = len(letters.asked)
+        similarity.between(text, ["в"])
+        return len(letters.asked) > before
+
+    similarity.between("а", ["в"])
+    assert not asked_anew("а")
+    encoder.forget_people()
+    assert asked_anew("а")
+    assert not encoder.kept([vector_key("letters-1", "а")])
+
+    seconds[0] = PEOPLES_SECONDS - 1
+    assert not asked_anew("а")
+    assert asked_anew("б")
+    seconds[0] = PEOPLES_SECONDS
+    assert asked_anew("а")
+    assert not asked_anew("б")
 
 
 def test_threads_that_ask_at_once_are_told_the_same() -> None:
@@ -192,6 +266,19 @@ def test_a_vector_that_is_kept_is_not_made_anew_and_says_the_same() -> None:
     assert letters.asked == ["аб", "абв"]
     assert found == VectorSimilarity(Encoder([a_model()])).between("аб", others)
     assert stored.between("аб", others) == found
+
+
+def test_a_text_that_is_noted_as_one_no_model_can_encode_is_not_tried_again() -> None:
+    vacancy = a_vacancy(title="Сбой!")
+    store, letters = MemoryStore(), Letters()
+    with store() as tx:
+        tx.vacancies.save([vacancy])
+    assert EmbedVacancies(store, FixedClock(NOW), Encoder([a_model()]))().passed_over == (vacancy.id,)
+
+    stored = VectorSimilarity(Encoder([a_model(lambda: letters)]), store)
+
+    assert stored.between("аб", [told_in_vacancy(vacancy), "Сбой!"]) == [None, None]
+    assert letters.asked == ["аб"]
 
 
 def test_a_vector_of_another_version_is_not_used() -> None:

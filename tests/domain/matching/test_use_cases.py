@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from adapters.memory.outside import FixedClock
+from domain.errors import Unavailable
 from domain.matching.scorer import Scorer
+from domain.matching.use_cases import RankVacancies
 from domain.resumes.content import WorkFormat
 from domain.vacancies.arrival import Draft
 from tests.builders import NOW, a_resume_content
-from tests.domain.instruments import MEASURES
+from tests.domain.instruments import MEASURES, measures_with
 from tests.domain.product import Product
 
 
@@ -57,3 +65,36 @@ def test_ranking_keeps_nothing(product: Product) -> None:
 
     with product.store() as tx:
         assert tx.vacancies.newest(at=NOW, limit=1) == []
+
+
+class _Slow:
+    """A model that takes a second for each text, unless it has met it."""
+
+    model = "slow-1"
+
+    def __init__(self, clock: FixedClock) -> None:
+        self._clock = clock
+        self._met: set[str] = set()
+
+    def between(self, text: str, others: Sequence[str]) -> Sequence[float | None] | None:  # noqa: ARG002 — as the port has it
+        self._clock.forward(timedelta(seconds=len({*others} - self._met)))
+        self._met |= {*others}
+        return [0.5] * len(others)
+
+
+def _slowly(product: Product, within: timedelta | None) -> RankVacancies:
+    scorer = Scorer(measures_with(_Slow(product.clock)))
+    return replace(product.application.rank_vacancies, clock=product.clock, scorer=scorer, within=within)
+
+
+def test_who_waits_too_long_is_told_and_goes_on_from_there_when_asking_again(product: Product) -> None:
+    drafts = [_draft(f"{number}", requirements=f"Python {number}") for number in range(130)]
+    rank = _slowly(product, timedelta(seconds=60))
+
+    with pytest.raises(Unavailable, match="ranking_unfinished"):
+        rank(resume=a_resume_content(), drafts=drafts)
+    ranked = rank(resume=a_resume_content(), drafts=drafts).ranked
+    patiently = _slowly(product, None)(resume=a_resume_content(), drafts=drafts).ranked
+
+    assert len(ranked) == 130
+    assert [(each.id, told) for each, told in ranked] == [(each.id, told) for each, told in patiently]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,12 @@ from domain.identifiers import RunId
 from domain.matching.scorer import Scorer
 from domain.search.filters import Filters
 from domain.search.run import Counts, Outcome, RunStatus, SourceReport
-from domain.search.running import KEPT_WHOLE
+from domain.search.running import ENCODING_TIME, FEWEST_ENCODED, KEPT_WHOLE
+from domain.vacancies.embedding import EncodeFirst
 from domain.work import LEASE, LONGEST, MAX_FAILURES
 from tests.builders import ANNA, NOW, a_resume_content, a_vacancy
 from tests.domain.instruments import MEASURES, FixedSimilarity, NoSimilarity
+from tests.domain.nearby import LetterEncoder
 from tests.domain.outsiders import ScriptedEngine, ScriptedSource
 from tests.domain.product import Product, a_product
 
@@ -43,6 +46,72 @@ def test_a_run_tells_which_model_compared(similarity: FixedSimilarity | NoSimila
     run = product.run(before)
 
     assert (before.similarity, run.similarity) == (None, similarity.model)
+
+
+class _Mute:
+    """A model that is at hand and fails: at everything, or at each vacancy."""
+
+    model = "mute-1"
+
+    def __init__(self, *, at_everything: bool) -> None:
+        self._at_everything = at_everything
+
+    def between(self, text: str, others: Sequence[str]) -> Sequence[float | None] | None:  # noqa: ARG002 — as the port has it
+        return None if self._at_everything else [None] * len(others)
+
+
+@pytest.mark.parametrize("at_everything", [True, False])
+def test_a_run_in_which_the_model_failed_was_compared_by_words_alone(at_everything: bool) -> None:
+    product = a_product(similarity=_Mute(at_everything=at_everything))
+    product.welcome_with_resume()
+    product.keep(a_vacancy())
+
+    run = product.search()
+
+    assert (run.status, run.similarity) == (RunStatus.READY, None)
+    assert product.next().match.assessment == Scorer(MEASURES).assess(a_resume_content(), [a_vacancy()])[0]
+
+
+def test_a_model_that_told_of_one_vacancy_has_compared() -> None:
+    class Choosy(_Mute):
+        def between(self, text: str, others: Sequence[str]) -> Sequence[float | None] | None:  # noqa: ARG002 — as above
+            return [None, *[0.5] * (len(others) - 1)]
+
+    product = a_product(similarity=Choosy(at_everything=False))
+    product.welcome_with_resume()
+    product.keep(a_vacancy(id="internal-1"), a_vacancy(id="internal-2", title="Водитель"))
+
+    assert product.search().similarity == "mute-1"
+
+
+class _Tiring(LetterEncoder):
+    """Takes so long for each text that a search has no time for more than its first ones."""
+
+    def __init__(self, product: Product) -> None:
+        super().__init__()
+        self._clock = product.clock
+
+    def encode(self, text: str) -> bytes:
+        self._clock.forward(ENCODING_TIME / FEWEST_ENCODED)
+        return super().encode(text)
+
+
+def test_a_search_encodes_only_so_much_itself_and_leaves_out_the_rest(product: Product) -> None:
+    product.welcome_with_resume()
+    many = FEWEST_ENCODED + 50
+    product.keep(*(a_vacancy(id=f"internal-{number:03}", title=f"Вымысел {number}") for number in range(many)))
+    run_search = product.application.run_search
+    slow = replace(run_search.encode_first.embed, encoder=_Tiring(product))
+    run_search = replace(run_search, encode_first=EncodeFirst(slow))
+
+    run_search(run_id=product.start().id)
+    first = product.application.show_search(telegram_id=ANNA)
+    run_search(run_id=product.start().id)
+    second = product.application.show_search(telegram_id=ANNA)
+
+    assert first.sources[0].found == first.counts.found == many
+    assert (first.counts.queued, first.counts.filtered) == (FEWEST_ENCODED, {"beyond_limit": 50})
+    assert second.counts == Counts(found=many, queued=many)
 
 
 def test_a_run_gathers_ranks_and_queues(product: Product) -> None:

@@ -198,6 +198,14 @@ def test_an_erasure_is_noted_outside_the_store_before_it_happens(product: Produc
     assert people(product) == []
 
 
+def test_what_the_process_remembers_of_peoples_words_is_forgotten_with_a_person(product: Product) -> None:
+    product.welcome()
+
+    product.application.erase_user(telegram_id=ANNA)
+
+    assert product.encoder.forgot == 1
+
+
 def test_nobody_is_erased_whose_erasure_cannot_be_noted(product: Product) -> None:
     product.welcome(ANNA)
     unable = Watched(product, Unavailable("erasures_unavailable"))
