@@ -49,7 +49,7 @@ class Scores:
 
 
 def funnel_of(fates: Mapping[Fate, int], *, beyond_limit: int) -> Funnel:
-    """Return the funnel; `beyond_limit` counts what is not kept because the queue was full."""
+    """Return the funnel; `beyond_limit` counts what is not kept: the queue was full, or time was up."""
     states: Counter[MatchState] = Counter()
     filtered: Counter[FilterReason] = Counter()
     for (state, reason), count in fates.items():

@@ -110,6 +110,9 @@ class EncodeFirst:
         while tried < len(without) and (tried < fewest or self.embed.clock.now() - began < within):
             some = without[tried : tried + MOST_EMBEDDED]
             embeddings = self.embed.made(some, model)
+            if embeddings is None and self.embed.encoder.model not in (None, model):
+                # What is left of the model compares now.
+                return self(vacancies, fewest=fewest, within=within)
             if embeddings is None:
                 return list(vacancies)
             self.embed.kept(embeddings, model)

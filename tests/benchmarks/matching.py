@@ -78,7 +78,7 @@ def _search(platform: Platform, rows: int, times: int) -> list[str]:
     transaction, meanings, resume = SqlTransactions(platform.engine), encoder("use"), stores.RESUMES[0]
     matrix = StoryMatrix(meanings, transaction, SystemClock())
     sought = sought_with(resume, lexicon("use"))
-    meanings.encode(sought)
+    meanings.encode_persons(sought)
     before, began = _resident(), time.perf_counter()
     matrix.nearest(sought, limit=10_000)
     loaded, grown = time.perf_counter() - began, _resident() - before

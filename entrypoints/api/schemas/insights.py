@@ -166,7 +166,7 @@ class ReachingView(Schema):
 class ScoresView(Schema):
     """How well it matches what the latest search found, shown before or not, one posting in ten cities once."""
 
-    counted = _number("How many vacancies are counted: without second postings, and what was beyond the longest queue.")
+    counted = _number("How many vacancies are counted: without second postings, and what was beyond the limit.")
     median = ma.fields.Float(
         required=True, allow_none=True, metadata={"description": "The score that half of them reach."}
     )
@@ -282,7 +282,7 @@ class InsightsView(Schema):
         required=True,
         metadata={
             "description": "All searches together, as far as what they found is kept: what was never shown goes three "
-            "searches later, what was beyond the longest queue with the next search."
+            "searches later, what was beyond the limit with the next search."
         },
     )
     latest_search = Part(LatestSearchView, required=True)

@@ -260,6 +260,14 @@ def test_without_a_model_nobody_waits_for_vectors(product: Product, encoder: Let
     assert _waiting(product.store) == 3
 
 
+def test_what_turns_out_to_be_left_of_a_model_makes_the_vectors(product: Product) -> None:
+    many = _many(3)
+    product.keep(*many)
+
+    assert _first(product, _HalfLoadable())(many, fewest=0, within=SECOND) == many
+    assert _waiting(product.store, "letters-0") == 0
+
+
 def test_vacancies_that_are_not_our_own_are_encoded_and_not_kept(product: Product) -> None:
     theirs = a_vacancy(id=VacancyId("hh-1"), source="hh")
 
