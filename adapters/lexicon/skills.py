@@ -13,6 +13,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from adapters.lexicon.deeds import deed
 from adapters.lexicon.skills_file import Entry, Spelling, read_entries
 from adapters.lexicon.stems import folded, stem
 from domain.matching.lexicon import Mention, Skill
@@ -26,6 +27,18 @@ _ABBREVIATION_LENGTH = 4
 _NEXT_LETTER = re.compile(r"[»\"”]?[ \u00a0]?(?:[,/+&]|\bи\b|\band\b|\bили\b|\bor\b)[ \u00a0]?[«\"“]?([A-FАВСЕ])(?!\w)")
 _CYRILLIC_START = re.compile(r"[а-я]")
 _UPPER_TWINS = str.maketrans("АВСЕ", "abce")
+# What parts the words of a list that share the rest of a name: "приёмка, хранение и отгрузка товара".
+_LIST_GAP = re.compile(
+    r"[ \u00a0]?(?:[,/&]|(?:,[ \u00a0])?(?:и/или|и|или|либо|а[ \u00a0]также|and/or|and|or)(?=[ \u00a0]))[ \u00a0]?\n?",
+    re.IGNORECASE,
+)
+_MOST_IN_LIST = 4
+# An adjective goes with the noun behind it: "оборудования, телефонной связи" is no list of two kinds of связь.
+_ADJECTIVE = re.compile(
+    r"(?:н|ск|цк|ов|ев|ив|ащ|ущ|ющ|ем|им|т|ль?н)(?:ый|ий|ой|ая|ое|ые|ие|ого|его|ых|их|ому|ему|ыми|ими|ым|им|ую)(?<![еаия]ни[еий])(?<!ти[ейя])$",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = frozenset({"с", "c", "по", "на", "в", "для", "of", "with", "in", "for"})
 _WORD_LIKE_S = ("ss", "us", "is")
 _PLURAL_LENGTH = 5
 _STEM_LENGTH = 3
@@ -45,13 +58,16 @@ _TYPO_LENGTH = 5
 _TYPO_CANDIDATES = 8
 
 
+_Word = tuple[str, int, int]  # its key, where it starts and ends
+
+
 @lru_cache(maxsize=131_072)
 def _key(word: str) -> str:
     """Return what a word is looked up by: the Russian stem, or the English word in the singular."""
     if len(word) == 1:
         # A capital is taken for Latin; small в, с, а are Russian words of their own.
         return word.translate(_UPPER_TWINS).casefold()
-    word = folded(word)
+    word = deed(folded(word))
     if _CYRILLIC_START.search(word):
         # Snowball cuts abbreviations to nothing: ии to и, and опыт to оп.
         stemmed = stem(word) if len(word) > _ABBREVIATION_LENGTH - 1 else word
@@ -171,10 +187,15 @@ class SkillCatalogue:
         """Yield the longest match at every word, left to right."""
         words = [(_key(word.group()), word.start(), word.end()) for word in _WORD.finditer(text)]
         position = 0
+        before: list[_Word] = []
         while position < len(words):
             longest = self._longest.get(words[position][0])
             size, found = self._longest_at(text, words[position : position + longest]) if longest else (1, None)
+            if (found is None and (longest or before)) or (found is not None and found.spelling.near and size == 1):
+                size, found = self._in_list(text, words, position, before) or (size, found)
             position += size
+            if size > 1:
+                before = words[position - size : position]
             if found is not None:
                 yield found
                 keys = [key for key, _, _ in words[position - size : position]]
@@ -183,7 +204,7 @@ class SkillCatalogue:
                     while position < len(words) and words[position][1] < letter.end:
                         position += 1
 
-    def _longest_at(self, text: str, words: list[tuple[str, int, int]]) -> tuple[int, _Found | None]:
+    def _longest_at(self, text: str, words: list[_Word]) -> tuple[int, _Found | None]:
         keys = tuple(key for key, _, _ in words)
         for size in range(len(words), 0, -1):
             pattern = self._patterns.get(keys[:size])
@@ -194,6 +215,43 @@ class SkillCatalogue:
             if spelling is not None and not (spelling.near and _part_of_compound(text, start, end)):
                 return size, _Found(pattern, start, end, spelling)
         return 1, None
+
+    def _in_list(self, text: str, words: list[_Word], position: int, before: list[_Word]) -> tuple[int, _Found] | None:
+        """Find a skill that shares words with its neighbour in a list, after what it shares or before.
+
+        "Подбор и адаптация персонала" names подбор персонала, "ремонт станков и насосов" names ремонт насосов.
+        """
+        last = position
+        for _ in range(_MOST_IN_LIST):
+            following = _next_in_list(text, words, last)
+            if following is None:
+                break
+            last = following
+        if (
+            last > position
+            and not _differ_in_kind(text, words[position], words[position + 1 : last + 1])
+            and (found := self._split(text, words[position : position + 1], words[last + 1 :][:4]))
+        ):
+            return 1, found[1]
+        if before and _LIST_GAP.fullmatch(text, before[-1][2], words[position][1]):
+            shared = before[: 2 if before[1][0] in _PREPOSITIONS else 1]
+            if found := self._split(text, shared, words[position : position + 4]):
+                size, one = found
+                return size, _Found(one.pattern, words[position][1], words[position + size - 1][2], one.spelling)
+        return None
+
+    def _split(self, text: str, first: list[_Word], rest: list[_Word]) -> tuple[int, _Found] | None:
+        """Return the skill named by the first words with the longest beginning of the rest, and how long that is."""
+        keys, longest = tuple(key for key, _, _ in first), self._longest.get(first[0][0], 0)
+        for size in range(min(longest - len(first), len(rest)), 0, -1):
+            pattern = self._patterns.get((*keys, *(key for key, _, _ in rest[:size])))
+            if pattern is None or not all(_joined(text, a, b) for a, b in pairwise(rest[:size])):
+                continue
+            written = f"{text[first[0][1] : first[-1][2]]} {text[rest[0][1] : rest[size - 1][2]]}"
+            spelling = pattern.admits(written)
+            if spelling is not None and not spelling.near:
+                return size, _Found(pattern, first[0][1], first[-1][2], spelling)
+        return None
 
     def _further_letters(self, text: str, keys: list[str], found: _Found) -> Iterator[_Found]:
         """Yield C and E of "категории B, C, E": a list goes on with the words before its first letter understood."""
@@ -221,6 +279,21 @@ class SkillCatalogue:
         return next((self._spelled[known] for known, _, _ in nearest if _typo_of(written, known.split(" "))), None)
 
 
+def _next_in_list(text: str, words: list[_Word], position: int) -> int | None:
+    """Return where the list goes on, a conjunction left out, or `None`."""
+    for following in range(position + 1, min(position + 4, len(words))):
+        if _LIST_GAP.fullmatch(text, words[position][2], words[following][1]):
+            return following
+    return None
+
+
+def _differ_in_kind(text: str, first: _Word, others: list[_Word]) -> bool:
+    """Tell whether a noun stands before adjectives, which go with the noun behind them."""
+    return not _ADJECTIVE.search(text[first[1] : first[2]]) and any(
+        _ADJECTIVE.search(text[start:end]) for _, start, end in others
+    )
+
+
 def _fits(spelling: Spelling, words: str) -> bool:
     if spelling.exact:
         return spelling.text == words
@@ -245,7 +318,7 @@ def _folded_words(text: str) -> tuple[str, ...]:
     return tuple(folded(word) for word in _WORD.findall(text))
 
 
-def _joined(text: str, left: tuple[str, int, int], right: tuple[str, int, int]) -> bool:
+def _joined(text: str, left: _Word, right: _Word) -> bool:
     gap = text[left[2] : right[1]]
     if _GAP.fullmatch(gap):
         return True

@@ -227,6 +227,35 @@ def test_what_only_looks_like_a_skill_is_not_found(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("подбор и адаптация персонала", ["Подбор персонала", "Адаптация персонала"]),
+        ("оценка, обучение и мотивация персонала", ["Оценка персонала", "Обучение персонала", "Мотивация персонала"]),
+        (
+            "контроль дебиторской и кредиторской задолженности",
+            ["Дебиторская задолженность", "Кредиторская задолженность"],
+        ),
+        ("холодных и тёплых звонков", ["Холодные звонки", "Тёплые продажи"]),
+        ("работа с возражениями и рекламациями", ["Работа с возражениями", "Работа с жалобами"]),
+    ],
+)
+def test_the_words_that_a_list_shares_belong_to_each_of_it(text: str, skills: list[str]) -> None:
+    assert found(text) == skills
+
+
+def test_an_adjective_shares_no_noun_with_a_noun_before_it() -> None:
+    assert found("оборудования, телефонной связи") == []
+
+
+def test_what_somebody_does_is_named_by_a_verb_too() -> None:
+    assert found("Составлять отчётность, проводить тренинги") == ["Составление отчётности", "Проведение тренингов"]
+    assert found("вела переговоры, оформляла первичную документацию") == [
+        "Ведение переговоров",
+        "Первичная документация",
+    ]
+
+
 def test_java_is_never_found_inside_javascript() -> None:
     assert found("JavaScript") == ["JavaScript"]
     assert found("java script") == ["JavaScript"]
