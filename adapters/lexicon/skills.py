@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -21,10 +21,15 @@ from domain.matching.lexicon import Mention, Skill
 # A word keeps ++ and # behind it, the dot before .NET, and the signs that PDF texts leave inside words.
 _WORD = re.compile(r"(?<!\w)\.net\b|[\w\u0300-\u036f\u00ad\u200b-\u200d]+(?:(?:\+\+|#)(?![^\W\d]))?", re.IGNORECASE)
 # What may stand between two words of one skill: a blank, a line break, one sign, a quote or bracket opened.
-_GAP = re.compile(r"[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*[«\"“„(]?|[ \u00a0]?(?:[-‐‑–—/&:'’+][ \u00a0]?)[«\"“„]?|\.")
+_GAP = re.compile(
+    r"[ \u00a0-](?:the|our|your|their)[ \u00a0-]|"
+    r"[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*[«\"“„(]?|[ \u00a0]?(?:[-‐‑–—/&:'’+][ \u00a0]?)[«\"“„]?|\.",
+    re.IGNORECASE,
+)
 _ABBREVIATION_GAP = re.compile(r"\.[ \u00a0]?")
 _ABBREVIATION_LENGTH = 4
 _NEXT_LETTER = re.compile(r"[»\"”]?[ \u00a0]?(?:[,/+&]|\bи\b|\band\b|\bили\b|\bor\b)[ \u00a0]?[«\"“]?([A-FАВСЕ])(?!\w)")
+_RUSSIAN = re.compile(r"[а-я]{3}")
 _CYRILLIC_START = re.compile(r"[а-я]")
 _UPPER_TWINS = str.maketrans("АВСЕ", "abce")
 # What parts the words of a list that share the rest of a name: "приёмка, хранение и отгрузка товара".
@@ -32,12 +37,37 @@ _LIST_GAP = re.compile(
     r"[ \u00a0]?(?:[,/&]|(?:,[ \u00a0])?(?:и/или|и|или|либо|а[ \u00a0]также|and/or|and|or)(?=[ \u00a0]))[ \u00a0]?\n?",
     re.IGNORECASE,
 )
+# Said or not, the name is the same: "manage the team".
+_SILENT = frozenset({"the", "our", "your", "their"})
+_LIST_SIGNS = frozenset(" \u00a0,/&")
+_CONJUNCTIONS = frozenset({"и", "или", "либ", "а", "такж", "and", "or"})
 _MOST_IN_LIST = 4
 # An adjective goes with the noun behind it: "оборудования, телефонной связи" is no list of two kinds of связь.
 _ADJECTIVE = re.compile(
     r"(?:н|ск|цк|ов|ев|ив|ащ|ущ|ющ|ем|им|т|ль?н)(?:ый|ий|ой|ая|ое|ые|ие|ого|его|ых|их|ому|ему|ыми|ими|ым|им|ую)(?<![еаия]ни[еий])(?<!ти[ейя])$",
     re.IGNORECASE,
 )
+# "Budget management" is to "manage budgets".
+_TURNS = {
+    "management": "manage",
+    "preparation": "prepare",
+    "processing": "process",
+    "planning": "plan",
+    "analysis": "analyze",
+    "creation": "create",
+    "coordination": "coordinate",
+    "generation": "generate",
+    "installation": "install",
+    "inspection": "inspect",
+    "maintenance": "maintain",
+    "administration": "administer",
+    "negotiation": "negotiate",
+    "scheduling": "schedule",
+    "reconciliation": "reconcile",
+    "optimization": "optimize",
+    "implementation": "implement",
+    "resolution": "resolve",
+}
 _PREPOSITIONS = frozenset({"с", "c", "по", "на", "в", "для", "of", "with", "in", "for"})
 _WORD_LIKE_S = ("ss", "us", "is")
 _PLURAL_LENGTH = 5
@@ -77,6 +107,10 @@ def _key(word: str) -> str:
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]
 
 
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key for key in map(_key, _WORD.findall(text)) if key not in _SILENT)
+
+
 @dataclass(slots=True)
 class _Pattern:
     """The skill behind a sequence of keys, with the spellings that lead to it."""
@@ -114,9 +148,12 @@ class SkillCatalogue:
         self._patterns: dict[tuple[str, ...], _Pattern] = {}
         self._longest: dict[str, int] = {}
         self._hosts: set[str] = set()
-        self._spelled: dict[str, str] = {}
+        # By the number of words: a slip of the pen adds none.
+        self._spelled: dict[int, dict[str, str]] = {}
         for entry in entries:
             self._add(entry)
+        for entry in entries:
+            self._add_turned(entry)
         for entry in entries:
             if missing := entry.skill.implies - self._skills.keys():
                 raise ValueError(f"{entry.where}: implies {', '.join(sorted(missing))}, which the catalogue lacks")
@@ -165,7 +202,7 @@ class SkillCatalogue:
             if before is not entry.skill and before.category != entry.skill.category:
                 raise ValueError(f"{entry.where}: {entry.skill.name} is already under {before.category!r}")
         for spelling in entry.spellings:
-            keys = tuple(_key(word) for word in _WORD.findall(spelling.text))
+            keys = _keys(spelling.text)
             if not keys:
                 raise ValueError(f"{entry.where}: {spelling.text!r} has no word in it")
             # In capitals, the preposition in РАБОТА С КЛИЕНТАМИ reads as a Latin letter.
@@ -181,11 +218,25 @@ class SkillCatalogue:
             if _HOST.fullmatch(spelling.text):
                 self._hosts.add(spelling.text.casefold())
             if not entry.ignored:
-                self._spelled.setdefault(" ".join(_folded_words(spelling.text)), entry.skill.name)
+                folded_words = _folded_words(spelling.text)
+                self._spelled.setdefault(len(folded_words), {}).setdefault(" ".join(folded_words), entry.skill.name)
+
+    def _add_turned(self, entry: Entry) -> None:
+        """Let "manage budgets" name what "budget management" does, where nothing else has these words."""
+        for spelling in entry.spellings:
+            *first, last = keys = _keys(spelling.text)
+            if len(keys) < 2 or last not in _TURNS or spelling.exact or spelling.near:
+                continue
+            turned = (_TURNS[last], *first)
+            if turned not in self._patterns and not _PREPOSITIONS.intersection(first):
+                pattern = self._patterns[turned] = _Pattern(entry)
+                pattern.spellings.append(replace(spelling, uninflected=False))
+                self._longest[turned[0]] = max(self._longest.get(turned[0], 0), len(turned))
 
     def _matches(self, text: str) -> Iterator[_Found]:
         """Yield the longest match at every word, left to right."""
         words = [(_key(word.group()), word.start(), word.end()) for word in _WORD.finditer(text)]
+        words = [word for word in words if word[0] not in _SILENT]
         position = 0
         before: list[_Word] = []
         while position < len(words):
@@ -233,12 +284,28 @@ class SkillCatalogue:
             and (found := self._split(text, words[position : position + 1], words[last + 1 :][:4]))
         ):
             return 1, found[1]
+        if found := self._past_adjective(text, words[position : position + 5]):
+            return found
         if before and _LIST_GAP.fullmatch(text, before[-1][2], words[position][1]):
             shared = before[: 2 if before[1][0] in _PREPOSITIONS else 1]
             if found := self._split(text, shared, words[position : position + 4]):
                 size, one = found
                 return size, _Found(one.pattern, words[position][1], words[position + size - 1][2], one.spelling)
         return None
+
+    def _past_adjective(self, text: str, words: list[_Word]) -> tuple[int, _Found] | None:
+        """Find "подготовка отчётов" in "подготовка ежемесячных отчётов", unless the adjective begins a name."""
+        if len(words) < 3 or not _joined(text, words[0], words[1]) or not _joined(text, words[1], words[2]):
+            return None
+        if not _ADJECTIVE.search(text[words[1][1] : words[1][2]]) or not _RUSSIAN.search(words[0][0]):
+            return None
+        if (
+            self._longest_at(text, words[1:])[1] is not None
+            or (split := self._split(text, words[:1], words[2:])) is None
+        ):
+            return None
+        size, one = split
+        return size + 2, _Found(one.pattern, words[0][1], words[size + 1][2], one.spelling)
 
     def _split(self, text: str, first: list[_Word], rest: list[_Word]) -> tuple[int, _Found] | None:
         """Return the skill named by the first words with the longest beginning of the rest, and how long that is."""
@@ -266,24 +333,29 @@ class SkillCatalogue:
             end = letter.end(1)
 
     def _resolved(self, name: str) -> str | None:
-        words = _WORD.findall(name)
-        pattern = self._patterns.get(tuple(_key(word) for word in words))
+        pattern = self._patterns.get(_keys(name))
         written = _folded_words(name)
         if pattern is not None and any(_names(spelling, written) for spelling in pattern.spellings):
             return None if pattern.entry.ignored else pattern.entry.skill.name
         if not any(len(word) >= _TYPO_LENGTH for word in written):
             return None
+        spelled = self._spelled.get(len(written), {})
         nearest = process.extract(
-            " ".join(written), self._spelled.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=_TYPO_CANDIDATES
+            " ".join(written), spelled.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=_TYPO_CANDIDATES
         )
-        return next((self._spelled[known] for known, _, _ in nearest if _typo_of(written, known.split(" "))), None)
+        return next((spelled[known] for known, _, _ in nearest if _typo_of(written, known.split(" "))), None)
 
 
 def _next_in_list(text: str, words: list[_Word], position: int) -> int | None:
     """Return where the list goes on, a conjunction left out, or `None`."""
+    end = words[position][2]
+    if end < len(text) and text[end] not in _LIST_SIGNS:
+        return None
     for following in range(position + 1, min(position + 4, len(words))):
-        if _LIST_GAP.fullmatch(text, words[position][2], words[following][1]):
+        if _LIST_GAP.fullmatch(text, end, words[following][1]):
             return following
+        if words[following][0] not in _CONJUNCTIONS:
+            return None
     return None
 
 

@@ -60,6 +60,12 @@ _DEPARTMENT = re.compile(
     r"\s+(?:по\s+)?$",
     re.IGNORECASE,
 )
+# "In teams of many trades (IT, finance, PR)" tells who is in them.
+_MEMBERS = re.compile(
+    r"\b(?:команд(?:ах?|ами|ой|е|ам)|подразделени(?:я|й|ями|ях|ям)|отдел(?:ы|ами|ов|ам|ах)|департамент(?:ы|ами|ов|ам|ах)|"
+    r"служб(?:ами|ы|ах)|teams|departments|stakeholders)\s*\([^()]*$",
+    re.IGNORECASE,
+)
 # Whom a recruiter looks for, and what the others speak.
 _OTHERS = re.compile(
     r"\b(?:hire|recruit|hiring|подбор\w*|найм\w*)\b[^:]{0,80}:[^:]*$|"
@@ -91,7 +97,9 @@ def aside_ones(clause: str, mentions: Sequence[Mention]) -> frozenset[int]:
     for index, mention in enumerate(mentions):
         ahead = clause[max(0, mention.start - _WINDOW) : mention.start]
         behind = clause[mention.end : mention.end + _WINDOW]
-        if study_end <= mention.start < studied_until or _STREET.search(ahead) or _OTHERS.search(ahead):
+        if study_end <= mention.start < studied_until or any(
+            said.search(ahead) for said in (_STREET, _OTHERS, _MEMBERS)
+        ):
             found.add(index)
         if _COLLEAGUES.match(behind) and _AMONG.search(ahead):
             found |= set(run_from(index, gaps, LISTED_ANYHOW, step=-1))
