@@ -47,7 +47,7 @@ _AFTER_STUDY = re.compile(
 )
 # "Work with marketing and sales teams" names colleagues; "experience with Scrum teams" asks for Scrum.
 _AMONG = re.compile(
-    r"^(?!.*\b(?:experience|knowledge)\b).*\b(?:with|alongside|across|supports?|supporting|between|other)\s[^.;:]{0,60}$",
+    r"^(?!.*\b(?:experience|knowledge)\b).*\b(?:with|for|alongside|across|supports?|supporting|between|other)\s[^.;:]{0,60}$",
     re.IGNORECASE | re.DOTALL,
 )
 _COLLEAGUES = re.compile(

@@ -248,6 +248,19 @@ def test_an_adjective_shares_no_noun_with_a_noun_before_it() -> None:
     assert found("оборудования, телефонной связи") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "skills"),
+    [
+        ("подготовка ежемесячных отчётов", ["Составление отчётности"]),
+        ("разработка мобильных приложений", ["Мобильная разработка"]),
+        ("manage budgets", ["Бюджетирование"]),
+        ("manage our team", ["Управление командой"]),
+    ],
+)
+def test_words_that_change_nothing_hide_no_skill(text: str, skills: list[str]) -> None:
+    assert found(text) == skills
+
+
 def test_what_somebody_does_is_named_by_a_verb_too() -> None:
     assert found("Составлять отчётность, проводить тренинги") == ["Составление отчётности", "Проведение тренингов"]
     assert found("вела переговоры, оформляла первичную документацию") == [

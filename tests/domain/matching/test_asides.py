@@ -65,6 +65,8 @@ def test_what_the_employer_works_with_is_asked(clause: str) -> None:
         ("Experience with Python teams", {"Python"}),
         ("Work with Python in cross-functional teams", {"Python"}),
         ("Взаимодействие с отделами SQL и Python", set()),
+        ("Expertise for Python and SQL teams", set()),
+        ("Вести работу в командах (SQL, Python)", set()),
         ("Разработчик в команду Redis", set()),
         ("В отделе Redis нужен Python", {"Redis", "Python"}),
         ("Полный цикл подбора: Python, SQL", set()),
