@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from domain.matching.context import told_clauses
+from domain.matching.context import named_by_position, told_clauses
 from domain.matching.languages import higher, is_language, level_in
 from domain.matching.levels import level_reached
 from domain.matching.lexicon import Mention, Place, Title
@@ -85,8 +85,12 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
 
 
 def _held_roles(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
+    return {role: position for position in _positions(resume) if (role := measures.titles.read(position).role)}
+
+
+def _positions(resume: ResumeContent) -> list[str]:
     held = (resume.current_position, *(job.position for job in resume.experience))
-    return {role: position for position in held if position and (role := measures.titles.read(position).role)}
+    return [position for position in held if position]
 
 
 def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
@@ -112,6 +116,8 @@ def _skills(resume: ResumeContent, measures: Measures) -> Mapping[str, str]:
 
 def _told(resume: ResumeContent, measures: Measures) -> Iterator[tuple[Mention, str]]:
     """Yield the skills that the experience tells of, with the words that do, and the language it is written in."""
+    for position in _positions(resume):
+        yield from ((mention, position[:_LONGEST_WORDS]) for mention in named_by_position(position, measures))
     texts = [text for job in resume.experience for text in (job.position, job.description) if text]
     told = [each for text in texts for each in told_clauses(text, measures)]
     for clause, mentions in told:

@@ -25,8 +25,9 @@ class Opening:
 
     It holds nothing that the vacancy itself has ready, so that many can be kept. `groups` are the countable
     requirements by their indexes in `asks`, each alone, alternatives together; `licences` those skills among them that
-    the law asks for. `code` is what its title says it is written in, `code_asked` what it asks for besides. `pay` is
-    the most that is promised, RUB a month, net; `level` the seniority asked for.
+    the law asks for; `of_role` those of the title that whoever has held its role has. `code` is what its title says it
+    is written in, `code_asked` what it asks for besides. `pay` is the most that is promised, RUB a month, net; `level`
+    the seniority asked for.
     """
 
     title: Title
@@ -35,6 +36,7 @@ class Opening:
     text_words: Words
     groups: tuple[tuple[int, ...], ...]
     licences: frozenset[str]
+    of_role: frozenset[str]
     code: frozenset[str]
     code_asked: frozenset[str]
     level: float | None
@@ -56,6 +58,7 @@ def opening_of(vacancy: Vacancy, measures: Measures) -> Opening:
         text_words=_words(text, measures),
         groups=_groups(vacancy.asks, skills),
         licences=frozenset(each.skill for each in vacancy.asks if _is_licence(each.skill, skills)),
+        of_role=_of_role(vacancy, title, measures),
         code=code,
         code_asked=code | {each.skill for each in vacancy.asks if is_of_code(each.skill, skills)},
         level=level_asked(title, vacancy.experience),
@@ -86,6 +89,19 @@ def _groups(asks: Sequence[Requirement], skills: Skills) -> tuple[tuple[int, ...
 
 def _standing(requirement: Requirement) -> int:
     return requirement.any_of.index(requirement.skill) if requirement.any_of else 0
+
+
+def _of_role(vacancy: Vacancy, title: Title, measures: Measures) -> frozenset[str]:
+    """Return the skills that the title names by the role itself: "бухгалтер" is accounting, "Python" no role."""
+    asked = {each.skill for each in vacancy.asks}
+    return frozenset(
+        mention.skill
+        for mention in (measures.skills.find(vacancy.title) if title.role is not None else ())
+        if mention.skill in asked
+        and not _is_licence(mention.skill, measures.skills)
+        and not (mention.skill in title.technologies and is_of_code(mention.skill, measures.skills))
+        and measures.titles.read(mention.words).family == title.family
+    )
 
 
 def _is_licence(name: str, skills: Skills) -> bool:

@@ -19,7 +19,7 @@ from domain.matching.weighing import POSSIBLE, Weighed, uncapped, weigh
 from domain.resumes.content import ResumeContent
 from domain.vacancies.vacancy import Vacancy
 
-SCORER_VERSION = "2"
+SCORER_VERSION = "3"
 
 MOST_REASONS = 4
 

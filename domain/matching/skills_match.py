@@ -45,7 +45,7 @@ class SkillsMatch:
 def answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Titles) -> list[Answer]:
     """Return an answer to each group, in the order in which they are asked.
 
-    Skills that the résumé's skills imply count as held.
+    Skills that the résumé's skills imply count as held, and those of the vacancy's role by whoever has held it.
     """
     found: list[Answer] = []
     for group in opening.groups:
@@ -54,7 +54,10 @@ def answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Ti
         else:
             answer = _best([_answer(applicant, vacancy.asks[index]) for index in group])
         requirement, verdict, _ = answer
-        if verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
+        if verdict is Verdict.UNMET and requirement.skill in opening.of_role:
+            held = position_held(applicant, opening, titles)
+            answer = Answer(requirement, Verdict.MET, held) if held else answer
+        elif verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
             # Who has held the very role is not taken to lack a licence that it must have: nobody knows.
             held = position_held(applicant, opening, titles)
             answer = Answer(requirement, Verdict.UNKNOWN, held) if held else answer
@@ -106,7 +109,7 @@ def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch
     for requirement, verdict, proof in answers:
         name = _named(requirement)
         if verdict is Verdict.MET:
-            matched.append((applicant.order[requirement.skill], name))
+            matched.append((applicant.order.get(requirement.skill, len(applicant.order)), name))
         elif verdict is Verdict.UNMET:
             missing.append(name)
         lines.append(

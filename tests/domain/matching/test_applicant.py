@@ -35,6 +35,45 @@ def test_what_a_skill_implies_is_held_in_one_order_in_every_process() -> None:
     assert list(applicant.skills) == ["Redis", *implied]
 
 
+@pytest.mark.parametrize("text", ["Собрала 14 отчётов в Excel.", "Сделала отчёты в Excel."])
+def test_one_word_beside_a_figure_or_another_tells_of_work(text: str) -> None:
+    assert _told(text).skills["Excel"] == text
+
+
+@pytest.mark.parametrize("text", ["Python 5, Docker 4, Redis 3, Excel 2", "2019 Python, Docker, Redis 2020"])
+def test_figures_make_no_story_of_a_list(text: str) -> None:
+    assert "Docker" not in _told(text).skills
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Хочу изучить Docker в новой команде.",
+        "Не работала с Docker в прежних командах.",
+        "Собрала отчёты без опыта работы в Docker.",
+        "I want to learn Docker on the new team.",
+        "I have never worked with Docker on any team.",
+    ],
+)
+def test_what_somebody_has_not_done_is_not_held(text: str) -> None:
+    assert "Docker" not in _told(text).skills
+
+
+def test_a_position_held_proves_the_skills_it_names() -> None:
+    now = measured(ResumeContent(current_position="Разработчик Django"), MEASURES)
+    before = measured(ResumeContent(experience=(Experience(position="Driver категория C"),)), MEASURES)
+    wished = measured(ResumeContent(desired_position="Разработчик Django"), MEASURES)
+
+    assert now.skills == {"Django": "Разработчик Django", "Python": "Разработчик Django"}
+    assert before.skills == {"Права категории C": "Driver категория C"}
+    assert wished.skills == {}
+
+
+@pytest.mark.parametrize("position", ["Python, Docker", "Разработчик Python, Docker, Redis, Excel"])
+def test_a_list_of_names_is_no_position(position: str) -> None:
+    assert measured(ResumeContent(current_position=position), MEASURES).skills == {}
+
+
 @pytest.mark.parametrize(
     "text", ["Python, Django, Docker, Redis", "Стек: Python, Docker", "Python", "Docker Redis Excel SQL Kafka и всё"]
 )

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.matching.assessment import Aspect, Assessment, Verdict
+from domain.matching.context import named_by_position
 from domain.matching.requirements import Requirement
 from domain.matching.scorer import MOST_REASONS, Scorer, best_first
 from domain.matching.weighing import CAPS, SILENCE
@@ -179,11 +180,25 @@ def test_adding_a_skill_that_is_asked_never_lowers_the_score(
 @given(RESUMES, VACANCIES, st.sampled_from(COUNTED))
 def test_adding_a_skill_that_was_missing_raises_the_match(resume: ResumeContent, vacancy: Vacancy, skill: str) -> None:
     vacancy = replace(vacancy, asks=(Requirement(skill=skill, must=True, words=skill),))
-    lacking = replace(resume, skills=())
+    # Positions and work prove skills, too.
+    lacking = replace(resume, skills=(), current_position=None, experience=())
 
     before, after = _assessed(lacking, vacancy), _assessed(replace(lacking, skills=(skill,)), vacancy)
 
     assert (before.skills_match, after.skills_match) == (0, 100)
+
+
+@LAW
+@given(RESUMES, VACANCIES, TITLES)
+def test_what_a_position_proves_is_as_good_as_what_is_listed(
+    resume: ResumeContent, vacancy: Vacancy, position: str
+) -> None:
+    held = replace(resume, current_position=position)
+    named = named_by_position(position, MEASURES)
+
+    listed = replace(held, skills=(*held.skills, *(mention.skill for mention in named)))
+
+    assert _assessed(listed, vacancy).score == _assessed(held, vacancy).score
 
 
 @LAW
@@ -282,7 +297,8 @@ def test_the_explanation_agrees_with_the_match(resume: ResumeContent, vacancy: V
         each.skill for each in vacancy.asks if each.skill in COUNTED
     }
     assert (assessment.skills_match is None) == (not lines)
-    told = "\n".join(filter(None, (text for job in resume.experience for text in (job.position, job.description))))
+    jobs = (*resume.experience, Experience(position=resume.current_position))
+    told = "\n".join(filter(None, (text for job in jobs for text in (job.position, job.description))))
     met = [line.proof or "" for line in lines if line.verdict is Verdict.MET]
     assert all(proof in resume.skills or proof in told for proof in met)
 

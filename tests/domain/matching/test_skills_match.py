@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from domain.matching.assessment import Aspect, Assessment, Line, Verdict
+from domain.matching.lexicon import Mention
 from domain.matching.measures import Measures
 from domain.matching.requirements import Requirement
 from domain.matching.scorer import Scorer
 from domain.resumes.content import Language, LanguageLevel, ResumeContent
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import a_resume_content, a_vacancy
-from tests.domain.instruments import MEASURES
+from tests.domain.instruments import MEASURES, SkillList
 
 
 def _assessed(resume: ResumeContent, vacancy: Vacancy, measures: Measures = MEASURES) -> Assessment:
@@ -213,3 +216,43 @@ def test_a_native_level_is_not_written_behind_the_name() -> None:
     assessment = _assessed(a_resume_content(skills=(), languages=()), _silent_vacancy(asks=asks))
 
     assert assessment.missing_skills == ("Английский язык",)
+
+
+class _KnowsTrades(SkillList):
+    """Takes the name of a trade for a skill, as the shipped catalogue does."""
+
+    _TRADES = {"бухгалтер": "Excel", "разработчик": "Docker"}  # noqa: RUF012 — never changed
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        named = [(re.search(rf"\b{word}\b", text.casefold()), skill) for word, skill in self._TRADES.items()]
+        trades = [Mention(skill=skill, start=at.start(), end=at.end(), words=at.group()) for at, skill in named if at]
+        return tuple(sorted((*super().find(text), *trades), key=lambda each: each.start))
+
+
+_TRADES = replace(MEASURES, skills=_KnowsTrades())
+
+
+def test_whoever_has_held_the_role_has_the_skill_that_the_title_names_it_by() -> None:
+    vacancy = _silent_vacancy(title="Разработчик Python", asks=_asking("Docker", "Python"))
+    held = a_resume_content(current_position="Developer", skills=(), experience=(), summary=None)
+
+    match = _assessed(held, vacancy, _TRADES)
+
+    assert (_line(match, "Docker").verdict, _line(match, "Docker").proof) == (Verdict.MET, "Developer")
+    assert _line(match, "Python").verdict is Verdict.UNMET
+    assert match.matched_skills == ("Docker",)
+    assert match.skills_match == 50
+
+
+def test_a_role_that_is_only_wished_proves_nothing() -> None:
+    vacancy = _silent_vacancy(title="Разработчик", asks=_asking("Docker"))
+    wished = ResumeContent(desired_position="Developer", current_position="Accountant")
+
+    assert _assessed(wished, vacancy, _TRADES).skills_match == 0
+
+
+def test_a_role_held_proves_nothing_that_the_title_does_not_ask_by_it() -> None:
+    vacancy = _silent_vacancy(title="Разработчик (нужен бухгалтер)", asks=_asking("Excel", "Redis"))
+    held = a_resume_content(current_position="Developer", skills=(), experience=(), summary=None)
+
+    assert _assessed(held, vacancy, _TRADES).skills_match == 0
