@@ -11,8 +11,10 @@ from domain.matching.context import named_by_position, told_clauses
 from domain.matching.languages import higher, is_language, level_in
 from domain.matching.levels import level_reached
 from domain.matching.lexicon import Mention, Place, Title
+from domain.matching.licences import kinds_of
 from domain.matching.measures import Measures
 from domain.matching.overlap import weight_of
+from domain.matching.specialities import is_of_speciality, specialities_beside
 from domain.matching.stories import told_in_resume
 from domain.matching.technologies import code_named
 from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
@@ -28,9 +30,10 @@ class Applicant:
     """A résumé, measured.
 
     `skills` maps each canonical skill held or implied to the résumé's words that prove it, `order` to its place among
-    them, `levels` the languages among them to the level told. `held_roles` maps the roles of the positions held to
-    their words. `code` is what the wished title says the person writes in; `level` is the seniority, told by the title
-    or else by the years. A weight is that of all the stems beside it.
+    them, `levels` the languages among them to the level told, `specialities` the documents among them to those they
+    are of, in lower case. `kinds` are the wider licences of which the person names the kinds held. `held_roles` maps
+    the roles of the positions held to their words. `code` is what the wished title says the person writes in; `level`
+    is the seniority, told by the title or else by the years. A weight is that of all the stems beside it.
     """
 
     wished_title: str | None
@@ -43,6 +46,8 @@ class Applicant:
     skills: Mapping[str, str]
     order: Mapping[str, int]
     levels: Mapping[str, LanguageLevel]
+    specialities: Mapping[str, frozenset[str]]
+    kinds: frozenset[str]
     years: float | None
     salary: Decimal | None
     place: Place | None
@@ -73,6 +78,8 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
         skills=skills,
         order={name: place for place, name in enumerate(skills)},
         levels=_levels(resume, measures),
+        specialities=_specialities(resume, measures),
+        kinds=frozenset(kind for name in skills for kind in kinds_of(name, measures.skills)),
         years=resume.years_experience,
         salary=measures.currencies.in_roubles(resume.salary.amount, resume.salary.currency) if resume.salary else None,
         place=measures.places.find(region) if region else None,
@@ -138,3 +145,16 @@ def _levels(resume: ResumeContent, measures: Measures) -> Mapping[str, LanguageL
         if level is not None and len(set(spoken)) == 1 and (best := higher(levels.get(spoken[0]), level)):
             levels[spoken[0]] = best
     return levels
+
+
+def _specialities(resume: ResumeContent, measures: Measures) -> Mapping[str, frozenset[str]]:
+    texts = [*resume.skills, *_positions(resume)]
+    texts += [clause for job in resume.experience for clause, _ in told_clauses(job.description or "", measures)]
+    told: dict[str, frozenset[str]] = {}
+    for text in texts:
+        mentions = measures.skills.find(text)
+        for index, mention in enumerate(mentions):
+            if is_of_speciality(mention.skill):
+                named = specialities_beside(text, mentions, index)
+                told[mention.skill] = told.get(mention.skill, frozenset()).union(each.casefold() for each in named)
+    return told

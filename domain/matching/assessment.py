@@ -65,10 +65,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """What stands in the way, and what the sum of the points is multiplied by for it, below 1."""
+    """What stands in the way, and what the sum of the points is multiplied by for it, below 1.
+
+    `data` is worded with the code, as that of a reason is.
+    """
 
     code: str
     times: float
+    data: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from domain.matching.levels import level_asked
 from domain.matching.lexicon import Place, Skills, Title
+from domain.matching.licences import is_licence, kinds_of
 from domain.matching.measures import Measures
 from domain.matching.overlap import Words, weight_of
 from domain.matching.pay import most_paid
@@ -25,9 +26,9 @@ class Opening:
 
     It holds nothing that the vacancy itself has ready, so that many can be kept. `groups` are the countable
     requirements by their indexes in `asks`, each alone, alternatives together; `licences` those skills among them that
-    the law asks for; `of_role` those of the title that whoever has held its role has. `code` is what its title says it
-    is written in, `code_asked` what it asks for besides. `pay` is the most that is promised, RUB a month, net; `level`
-    the seniority asked for.
+    the law asks for, each with the wider licences it is a kind of; `of_role` those of the title that whoever has held
+    its role has. `code` is what its title says it is written in, `code_asked` what it asks for besides. `pay` is the
+    most that is promised, RUB a month, net; `level` the seniority asked for.
     """
 
     title: Title
@@ -35,7 +36,7 @@ class Opening:
     text: str
     text_words: Words
     groups: tuple[tuple[int, ...], ...]
-    licences: frozenset[str]
+    licences: Mapping[str, frozenset[str]]
     of_role: frozenset[str]
     code: frozenset[str]
     code_asked: frozenset[str]
@@ -57,7 +58,7 @@ def opening_of(vacancy: Vacancy, measures: Measures) -> Opening:
         text=text,
         text_words=_words(text, measures),
         groups=_groups(vacancy.asks, skills),
-        licences=frozenset(each.skill for each in vacancy.asks if _is_licence(each.skill, skills)),
+        licences={each.skill: kinds_of(each.skill, skills) for each in vacancy.asks if is_licence(each.skill, skills)},
         of_role=_of_role(vacancy, title, measures),
         code=code,
         code_asked=code | {each.skill for each in vacancy.asks if is_of_code(each.skill, skills)},
@@ -98,12 +99,7 @@ def _of_role(vacancy: Vacancy, title: Title, measures: Measures) -> frozenset[st
         mention.skill
         for mention in (measures.skills.find(vacancy.title) if title.role is not None else ())
         if mention.skill in asked
-        and not _is_licence(mention.skill, measures.skills)
+        and not is_licence(mention.skill, measures.skills)
         and not (mention.skill in title.technologies and is_of_code(mention.skill, measures.skills))
         and measures.titles.read(mention.words).family == title.family
     )
-
-
-def _is_licence(name: str, skills: Skills) -> bool:
-    entry = skills.skill(name)
-    return entry is not None and entry.licence

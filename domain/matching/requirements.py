@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from domain.matching.asides import aside_ones
@@ -10,6 +11,7 @@ from domain.matching.clauses import alternatives, nice_ones, says_nice, unneeded
 from domain.matching.languages import higher, is_language, level_beside
 from domain.matching.lexicon import Mention, Skills
 from domain.matching.sections import Section, sections
+from domain.matching.specialities import is_of_speciality, specialities_beside
 from domain.resumes.content import LanguageLevel
 
 # The dot of "кат. C" or "min. 2 years" ends no sentence.
@@ -31,7 +33,8 @@ class Requirement:
     """A skill a vacancy asks for, and the vacancy's words that ask for it.
 
     `any_of` names, in the vacancy's order, the skills any one of which is enough, this one among them; it is empty
-    where this very skill is asked. `level` is the least that is asked of a natural language.
+    where this very skill is asked. `level` is the least that is asked of a natural language. `of` names the
+    specialities any one of which a document must be of.
     """
 
     skill: str
@@ -39,6 +42,7 @@ class Requirement:
     words: str
     any_of: tuple[str, ...] = ()
     level: LanguageLevel | None = None
+    of: tuple[str, ...] = ()
 
 
 def requirements_in(
@@ -72,7 +76,7 @@ def requirements_in(
 def _both(held: Requirement, found: Requirement) -> Requirement:
     """Return the stricter of two requirements of one skill, with the higher level."""
     stricter = found if (found.must, not found.any_of) > (held.must, not held.any_of) else held
-    return replace(stricter, level=higher(held.level, found.level))
+    return replace(stricter, level=higher(held.level, found.level), of=stricter.of or held.of or found.of)
 
 
 def _tagged(tag: str, skills: Skills) -> list[Requirement]:
@@ -82,7 +86,11 @@ def _tagged(tag: str, skills: Skills) -> list[Requirement]:
         mentions = (Mention(skill=whole, start=0, end=len(tag), words=tag),)
     return [
         Requirement(
-            skill=mention.skill, must=True, words=tag[:LONGEST_QUOTE], level=_level(tag, tuple(mentions), index)
+            skill=mention.skill,
+            must=True,
+            words=tag[:LONGEST_QUOTE],
+            level=_level(tag, tuple(mentions), index),
+            of=_of(tag, mentions, index),
         )
         for index, mention in enumerate(mentions)
     ]
@@ -117,11 +125,16 @@ def _asked_in_clause(clause: str, skills: Skills) -> tuple[list[Requirement], se
             words=clause[:LONGEST_QUOTE],
             any_of=groups.get(index, ()),
             level=_level(clause, mentions, index),
+            of=_of(clause, mentions, index),
         )
         for index, mention in enumerate(mentions)
         if index not in not_asked
     ]
     return asked, {mentions[index].skill for index in unneeded}
+
+
+def _of(text: str, mentions: Sequence[Mention], index: int) -> tuple[str, ...]:
+    return specialities_beside(text, mentions, index) if is_of_speciality(mentions[index].skill) else ()
 
 
 def _level(text: str, mentions: tuple[Mention, ...], index: int) -> LanguageLevel | None:

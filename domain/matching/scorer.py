@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from domain.matching.applicant import Applicant, measured
@@ -14,7 +15,7 @@ from domain.matching.opening import Opening
 from domain.matching.openings import Openings
 from domain.matching.place import place
 from domain.matching.role import Nearness, role
-from domain.matching.skills_match import SkillsMatch, skills_match
+from domain.matching.skills_match import SkillsMatch, licences_missing, skills_match
 from domain.matching.weighing import POSSIBLE, Weighed, uncapped, weigh
 from domain.resumes.content import ResumeContent
 from domain.vacancies.vacancy import Vacancy
@@ -22,6 +23,8 @@ from domain.vacancies.vacancy import Vacancy
 SCORER_VERSION = "3"
 
 MOST_REASONS = 4
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
 
 # What stands in the way of pay, place or years is told by the aspect itself, with its figures.
 _TOLD_BY = {"far_away": Aspect.PLACE, "pay_far_below": Aspect.SALARY, "experience_far_below": Aspect.EXPERIENCE}
@@ -83,6 +86,7 @@ _Pair = tuple[Applicant, Opening, Vacancy, Weighed]
 
 def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Weighed) -> Assessment:
     """Put the numbers of a pair into words."""
+    of_limits = {"licence_missing": {"names": licences_missing(weighed.answers, opening)}}
     skills = skills_match(applicant, weighed.answers)
     findings = {
         Aspect.ROLE: role(applicant, opening, vacancy, weighed.role),
@@ -102,9 +106,11 @@ def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Wei
         ),
         caps=weighed.caps,
         lines=(*skills.lines, *(line for finding in findings.values() for line in finding.lines)),
-        reasons=_reasons(findings, skills, weighed),
+        reasons=_reasons(findings, skills, weighed, of_limits),
         scorer_version=SCORER_VERSION,
-        limits=tuple(Limit(code=code, times=times) for code, times in weighed.limits),
+        limits=tuple(
+            Limit(code=code, times=times, data=of_limits.get(code, _NOTHING)) for code, times in weighed.limits
+        ),
     )
 
 
@@ -125,13 +131,18 @@ def without_lines(assessment: Assessment) -> Assessment:
     return replace(assessment, lines=())
 
 
-def _reasons(findings: Mapping[Aspect, Finding], skills: SkillsMatch, weighed: Weighed) -> tuple[Reason, ...]:
+def _reasons(
+    findings: Mapping[Aspect, Finding],
+    skills: SkillsMatch,
+    weighed: Weighed,
+    of_limits: Mapping[str, Mapping[str, object]],
+) -> tuple[Reason, ...]:
     """Return one to four reasons: limits, the role, the skills; what speaks against before what else speaks for."""
-    ways = {"seniority_gap": {"way": "higher" if weighed.levels > 0 else "lower"}}
+    ways = {"seniority_gap": {"way": "higher" if weighed.levels > 0 else "lower"}, **of_limits}
     of_caps = {cap: findings[_TOLD_BY[cap]].reason if cap in _TOLD_BY else None for cap in weighed.caps}
     first = [reason for reason in of_caps.values() if reason is not None]
     untold = [cap for cap, reason in of_caps.items() if reason is None]
-    limits = [*(Reason(code=f"cap_{cap}", data=ways.get(cap, {})) for cap in untold), *first]
+    limits = [*(Reason(code=f"cap_{cap}", data=ways.get(cap, _NOTHING)) for cap in untold), *first]
     others = [
         finding.reason
         for aspect, finding in findings.items()

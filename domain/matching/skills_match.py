@@ -55,14 +55,20 @@ def answers(applicant: Applicant, opening: Opening, vacancy: Vacancy, titles: Ti
             answer = _best([_answer(applicant, vacancy.asks[index]) for index in group])
         requirement, verdict, _ = answer
         if verdict is Verdict.UNMET and requirement.skill in opening.of_role:
-            held = position_held(applicant, opening, titles)
+            # Not a role that is as good as the same: who has driven trucks has driven no bus.
+            held = applicant.held_roles.get(opening.title.role or "")
             answer = Answer(requirement, Verdict.MET, held) if held else answer
         elif verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences:
             # Who has held the very role is not taken to lack a licence that it must have: nobody knows.
-            held = position_held(applicant, opening, titles)
+            held = None if _names_others(applicant, answer, opening) else position_held(applicant, opening, titles)
             answer = Answer(requirement, Verdict.UNKNOWN, held) if held else answer
         found.append(answer)
     return found
+
+
+def _names_others(applicant: Applicant, answer: Answer, opening: Opening) -> bool:
+    """Tell whether the résumé names licences of the kind asked, but not this one: categories, specialities."""
+    return answer.proof is not None or not applicant.kinds.isdisjoint(opening.licences[answer.requirement.skill])
 
 
 def skills_share(answers: Sequence[Answer]) -> float | None:
@@ -76,12 +82,15 @@ def weight_asked(answers: Sequence[Answer]) -> float:
     return sum([MUST if requirement.must else NICE for requirement, _, _ in answers])
 
 
-def licence_missing(answers: Sequence[Answer], opening: Opening) -> bool:
-    """Tell whether the résumé lacks what the law asks for."""
-    return bool(opening.licences) and any(
-        verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences
+def licences_missing(answers: Sequence[Answer], opening: Opening) -> list[str]:
+    """Return the names of what the law asks for and the résumé lacks."""
+    if not opening.licences:
+        return []
+    return [
+        _named(requirement)
         for requirement, verdict, _ in answers
-    )
+        if verdict is Verdict.UNMET and requirement.must and requirement.skill in opening.licences
+    ]
 
 
 def _best(answers: Sequence[Answer]) -> Answer:
@@ -93,6 +102,12 @@ def _answer(applicant: Applicant, requirement: Requirement) -> Answer:
     proof = applicant.skills.get(requirement.skill)
     if proof is None:
         return Answer(requirement, Verdict.UNMET, None)
+    if requirement.of:
+        told = applicant.specialities.get(requirement.skill)
+        if not told:
+            return Answer(requirement, Verdict.UNKNOWN, proof)
+        met = any(each.casefold() in told for each in requirement.of)
+        return Answer(requirement, Verdict.MET if met else Verdict.UNMET, proof)
     if requirement.level is None:
         return Answer(requirement, Verdict.MET, proof)
     held = applicant.levels.get(requirement.skill)
@@ -132,6 +147,8 @@ def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch
 
 
 def _named(requirement: Requirement) -> str:
+    if requirement.of:
+        return f"{requirement.skill} ({' / '.join(requirement.of)})"
     level = requirement.level
     # "Native" is no code to put behind a name.
     return requirement.skill if level is None or level is LanguageLevel.NATIVE else f"{requirement.skill} {level.value}"

@@ -14,7 +14,7 @@ from domain.matching.measures import Measures
 from domain.matching.opening import Opening
 from domain.matching.place import place_share
 from domain.matching.role import FITTING_ROLE, OTHER_PROFESSION, Nearness, RoleShare, role_share
-from domain.matching.skills_match import Answer, answers, licence_missing, skills_share, weight_asked
+from domain.matching.skills_match import Answer, answers, licences_missing, skills_share, weight_asked
 from domain.vacancies.vacancy import Vacancy
 
 POSSIBLE = {Aspect.ROLE: 40, Aspect.SKILLS: 30, Aspect.EXPERIENCE: 8, Aspect.PLACE: 12, Aspect.SALARY: 10}
@@ -87,7 +87,7 @@ def weigh(applicant: Applicant, opening: Opening, vacancy: Vacancy, nearness: Ne
         for possible, share in zip(_POSSIBLE, _earning(shares, answered), strict=True)
     ]
     levels = levels_above(applicant, opening)
-    obstacles = _obstacles(shares, licence_missing(answered, opening))
+    obstacles = _obstacles(shares, bool(licences_missing(answered, opening)))
     limits, caps = _limits(shares, obstacles, levels), _caps(shares, obstacles, levels)
     whole = uncapped(points)
     scaled = whole * prod([times for _, times in limits])

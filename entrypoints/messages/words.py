@@ -65,7 +65,7 @@ class Words:
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
 
     def limit(self, limit: Limit) -> str:
-        return self._say(f"limit-{limit.code}", {"percent": round(100 * limit.times)})
+        return self._say(f"limit-{limit.code}", {**limit.data, "percent": round(100 * limit.times)})
 
     def criterion(self, criterion: Criterion) -> str:
         return self._say(f"quality-{criterion.value}", {})
