@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from domain.matching.applicant import Applicant
 from domain.matching.assessment import Aspect, Finding, Line, Reason, Verdict
+from domain.matching.levels import Gap, gap_between
 from domain.matching.opening import Opening
 from domain.vacancies.vacancy import Vacancy
 
+_LEAST_OF_FLOOR = 0.25
 
-def levels_above(applicant: Applicant, opening: Opening) -> float:
-    """Return by how many levels of seniority the vacancy is above the person, below 0 if under, 0 if unknown."""
-    offered, wished = opening.level, applicant.level
-    return 0.0 if offered is None or wished is None else round(offered - wished, 1)
+
+def gap(applicant: Applicant, opening: Opening) -> Gap:
+    """Return how far apart the levels of seniority are."""
+    return gap_between(opening.level, applicant.level, by_title=opening.title.level is not None)
 
 
 def experience_share(applicant: Applicant, vacancy: Vacancy) -> float | None:
@@ -52,32 +54,45 @@ def experience(applicant: Applicant, vacancy: Vacancy) -> Finding:
 
 
 def salary_share(applicant: Applicant, opening: Opening) -> float | None:
-    """Return how much of the pay wished is offered: half of it, or less, earns nothing. `None`: not known."""
+    """Return how much of the pay wished is offered: half of it, or less, earns nothing. `None`: not known.
+
+    Where only the least is told, what is paid may be more: it always earns something.
+    """
     if opening.pay is None or applicant.salary is None or applicant.salary <= 0:
         return None
     if opening.pay >= applicant.salary:
         return 1.0
-    return round(max(0.0, float(opening.pay / applicant.salary) * 2 - 1), 3)
+    least = _LEAST_OF_FLOOR if opening.pays_more else 0.0
+    return round(max(least, float(opening.pay / applicant.salary) * 2 - 1), 3)
 
 
 def salary(applicant: Applicant, opening: Opening) -> Finding:
-    """Compare the pay wished with the most that is offered, both as RUB a month, net."""
+    """Compare the pay wished with what is offered, both as RUB a month, net."""
     share, wished, offered = salary_share(applicant, opening), applicant.salary, opening.pay
     if share is None or wished is None or offered is None:
         return Finding()
-    meets = offered >= wished
-    amounts = {"offered": int(offered), "wished": int(wished)}
+    bound = "from" if opening.pays_more else "to"
+    amounts = {"offered": int(offered), "wished": int(wished), "bound": bound}
+    lower = Verdict.UNKNOWN if opening.pays_more else Verdict.UNMET
+    verdict = Verdict.MET if offered >= wished else lower
     return Finding(
         share=share,
         lines=(
             Line(
                 aspect=Aspect.SALARY,
-                subject="salary",
-                verdict=Verdict.MET if meets else Verdict.UNMET,
+                subject=f"salary_{bound}",
+                verdict=verdict,
                 must=False,
                 asked=str(amounts["wished"]),
                 proof=str(amounts["offered"]),
             ),
         ),
-        reason=Reason(code="salary_fits" if meets else "salary_low", data=amounts),
+        reason=Reason(
+            code="salary_fits"
+            if verdict is Verdict.MET
+            else "salary_open"
+            if verdict is Verdict.UNKNOWN
+            else "salary_low",
+            data=amounts,
+        ),
     )

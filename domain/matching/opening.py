@@ -28,7 +28,8 @@ class Opening:
     requirements by their indexes in `asks`, each alone, alternatives together; `licences` those skills among them that
     the law asks for, each with the wider licences it is a kind of; `of_role` those of the title that whoever has held
     its role has. `code` is what its title says it is written in, `code_asked` what it asks for besides. `pay` is the
-    most that is promised, RUB a month, net; `level` the seniority asked for.
+    most that is promised, RUB a month, net, `pays_more` where that is the least, and the most is not told; `level` the
+    seniority asked for.
     """
 
     title: Title
@@ -42,6 +43,7 @@ class Opening:
     code_asked: frozenset[str]
     level: float | None
     pay: Decimal | None
+    pays_more: bool
     place: Place | None
     on_rotation: bool
 
@@ -64,6 +66,7 @@ def opening_of(vacancy: Vacancy, measures: Measures) -> Opening:
         code_asked=code | {each.skill for each in vacancy.asks if is_of_code(each.skill, skills)},
         level=level_asked(title, vacancy.experience),
         pay=most_paid(vacancy.salary, measures) if vacancy.salary is not None else None,
+        pays_more=vacancy.salary is not None and vacancy.salary.to is None,
         place=measures.places.find(vacancy.area) if vacancy.area else None,
         on_rotation=on_rotation(vacancy),
     )

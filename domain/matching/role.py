@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from domain.matching.applicant import Applicant
+from domain.matching.aspects import gap
 from domain.matching.assessment import Aspect, Finding, Line, Reason, Verdict
+from domain.matching.levels import level_named
 from domain.matching.lexicon import Title, Titles
 from domain.matching.measures import Measures
 from domain.matching.opening import Opening
@@ -22,6 +25,7 @@ _OTHER_TECHNOLOGY = 0.7
 _FITS = 0.8
 _SAME_ROLE = 0.9
 _FURTHER_ROLE = 0.9
+_ANOTHER_LEVEL = 1.0
 _TITLE_SHARE, _TITLE_SHARE_OF_WORDS = 0.45, 0.7
 _WORDS_IN_TEXTS = 0.4
 _FULL_OVERLAP = 0.35
@@ -70,16 +74,17 @@ def role(applicant: Applicant, opening: Opening, vacancy: Vacancy, share: RoleSh
     if share.whole is None:
         return Finding()
     fits = share.of_titles is not None and share.of_titles > _FITS
-    verdict = Verdict.UNKNOWN if share.of_titles is None else Verdict.MET if fits else Verdict.UNMET
+    level = told_gap(applicant, opening) if fits else None
+    verdict = Verdict.UNKNOWN if share.of_titles is None else Verdict.MET if fits and not level else Verdict.UNMET
     line = Line(
         aspect=Aspect.ROLE,
-        subject=_subject(fits, applicant, opening.title),
+        subject="level" if level else _subject(fits, applicant, opening.title),
         verdict=verdict,
         must=True,
         asked=vacancy.title,
         proof=applicant.wished_title,
     )
-    return Finding(share=share.whole, lines=(line,), reason=_reason(fits, applicant, opening.title))
+    return Finding(share=share.whole, lines=(line,), reason=_reason(fits, applicant, opening.title, level))
 
 
 def _subject(fits: bool, applicant: Applicant, offered: Title) -> str:
@@ -90,7 +95,21 @@ def _subject(fits: bool, applicant: Applicant, offered: Title) -> str:
     return offered.role or "role"
 
 
-def _reason(fits: bool, applicant: Applicant, offered: Title) -> Reason | None:
+def told_gap(applicant: Applicant, opening: Opening) -> Mapping[str, object] | None:
+    """Return which way a title's own level differs from the person's, and both; `None` where it does not."""
+    levels = gap(applicant, opening).levels
+    if opening.title.level is None or opening.level is None or applicant.level is None or abs(levels) < _ANOTHER_LEVEL:
+        return None
+    return {
+        "way": "higher" if levels > 0 else "lower",
+        "offered": level_named(opening.level),
+        "own": level_named(applicant.level),
+    }
+
+
+def _reason(fits: bool, applicant: Applicant, offered: Title, level: Mapping[str, object] | None) -> Reason | None:
+    if level:
+        return Reason(code="other_level", data=level)
     if fits:
         return Reason(code="role_fits", data={"wished": applicant.wished_title or ""})
     if applicant.title is not None and offered.role is not None and applicant.title.role == offered.role:

@@ -14,7 +14,7 @@ from domain.matching.measures import Measures
 from domain.matching.opening import Opening
 from domain.matching.openings import Openings
 from domain.matching.place import place
-from domain.matching.role import Nearness, role
+from domain.matching.role import Nearness, role, told_gap
 from domain.matching.skills_match import SkillsMatch, licences_missing, skills_match
 from domain.matching.weighing import POSSIBLE, Weighed, uncapped, weigh
 from domain.resumes.content import ResumeContent
@@ -28,6 +28,7 @@ _NOTHING: Mapping[str, object] = MappingProxyType({})
 
 # What stands in the way of pay, place or years is told by the aspect itself, with its figures.
 _TOLD_BY = {"far_away": Aspect.PLACE, "pay_far_below": Aspect.SALARY, "experience_far_below": Aspect.EXPERIENCE}
+_TOLD_ALREADY = {"other_level": "seniority_gap"}
 
 
 class Score(NamedTuple):
@@ -86,7 +87,7 @@ _Pair = tuple[Applicant, Opening, Vacancy, Weighed]
 
 def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Weighed) -> Assessment:
     """Put the numbers of a pair into words."""
-    of_limits = {"licence_missing": {"names": licences_missing(weighed.answers, opening)}}
+    of_limits = _data_of_limits(applicant, opening, weighed)
     skills = skills_match(applicant, weighed.answers)
     findings = {
         Aspect.ROLE: role(applicant, opening, vacancy, weighed.role),
@@ -114,6 +115,16 @@ def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Wei
     )
 
 
+def _data_of_limits(applicant: Applicant, opening: Opening, weighed: Weighed) -> Mapping[str, Mapping[str, object]]:
+    way = "higher" if weighed.gap.levels > 0 else "lower"
+    level = told_gap(applicant, opening) or {"way": way, "offered": "years", "own": "years"}
+    return {
+        "licence_missing": {"names": licences_missing(weighed.answers, opening)},
+        "level": level,
+        "seniority_gap": level,
+    }
+
+
 def best_first(assessed: Sequence[tuple[Vacancy, Assessment]]) -> list[tuple[Vacancy, Assessment]]:
     """Return the pairs in the order in which they are offered.
 
@@ -138,15 +149,17 @@ def _reasons(
     of_limits: Mapping[str, Mapping[str, object]],
 ) -> tuple[Reason, ...]:
     """Return one to four reasons: limits, the role, the skills; what speaks against before what else speaks for."""
-    ways = {"seniority_gap": {"way": "higher" if weighed.levels > 0 else "lower"}, **of_limits}
     of_caps = {cap: findings[_TOLD_BY[cap]].reason if cap in _TOLD_BY else None for cap in weighed.caps}
     first = [reason for reason in of_caps.values() if reason is not None]
     untold = [cap for cap, reason in of_caps.items() if reason is None]
-    limits = [*(Reason(code=f"cap_{cap}", data=ways.get(cap, _NOTHING)) for cap in untold), *first]
+    limits = [*(Reason(code=f"cap_{cap}", data=of_limits.get(cap, _NOTHING)) for cap in untold), *first]
     others = [
         finding.reason
         for aspect, finding in findings.items()
-        if aspect is not Aspect.SKILLS and finding.reason and finding.reason not in first
+        if aspect is not Aspect.SKILLS
+        and finding.reason
+        and finding.reason not in first
+        and _TOLD_ALREADY.get(finding.reason.code) not in weighed.caps
     ]
     good = [reason for reason in others if reason.code.endswith("_fits")]
     bad = [reason for reason in others if reason not in good]

@@ -8,8 +8,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from domain.matching.applicant import Applicant
-from domain.matching.aspects import experience_share, levels_above, salary_share
+from domain.matching.aspects import experience_share, gap, salary_share
 from domain.matching.assessment import Aspect
+from domain.matching.levels import Gap
 from domain.matching.measures import Measures
 from domain.matching.opening import Opening
 from domain.matching.place import place_share
@@ -36,8 +37,8 @@ ENOUGH_ASKED = 2.0
 """The weight of requirements from which on their match earns its points in full: one alone tells little of the work."""
 
 _POSSIBLE = tuple(POSSIBLE.values())
-_LEVEL_COST, _LEAST_OF_LEVELS = 0.1, 0.6
 _FAR_AWAY = 0.1
+_FAR_APART = 0.8
 _FAR_BELOW_PAY = 0.4
 _FAR_BELOW_EXPERIENCE = 0.5
 _LEAST_OF_EXPERIENCE = 0.2
@@ -66,7 +67,7 @@ class Weighed(NamedTuple):
     shares: Shares
     limits: Sequence[tuple[str, float]]
     caps: tuple[str, ...]
-    levels: float
+    gap: Gap
     role: RoleShare
     answers: Sequence[Answer]
 
@@ -86,13 +87,13 @@ def weigh(applicant: Applicant, opening: Opening, vacancy: Vacancy, nearness: Ne
         round(possible * (SILENCE if share is None else share), 2)
         for possible, share in zip(_POSSIBLE, _earning(shares, answered), strict=True)
     ]
-    levels = levels_above(applicant, opening)
-    obstacles = _obstacles(shares, bool(licences_missing(answered, opening)))
-    limits, caps = _limits(shares, obstacles, levels), _caps(shares, obstacles, levels)
+    apart = gap(applicant, opening)
+    obstacles = _obstacles(shares, opening, bool(licences_missing(answered, opening)))
+    limits, caps = _limits(shares, obstacles, apart), _caps(shares, obstacles, apart)
     whole = uncapped(points)
     scaled = whole * prod([times for _, times in limits])
     score = min([round(scaled), *[CAPS[cap] for cap in caps]])
-    return Weighed(score, whole, points, shares, limits, caps, levels, role, answered)
+    return Weighed(score, whole, points, shares, limits, caps, apart, role, answered)
 
 
 def _earning(shares: Shares, answered: Sequence[Answer]) -> Shares:
@@ -108,22 +109,23 @@ def uncapped(points: Sequence[float]) -> float:
     return round(sum(points), 2)
 
 
-def _obstacles(shares: Shares, without_licence: bool) -> list[str]:
+def _obstacles(shares: Shares, opening: Opening, without_licence: bool) -> list[str]:
     found = ["licence_missing"] if without_licence else []
     if shares.place is not None and shares.place <= _FAR_AWAY:
         found.append("far_away")
-    if shares.salary is not None and shares.salary < _FAR_BELOW_PAY:
+    # Of a floor alone nobody knows how much more is paid.
+    if shares.salary is not None and shares.salary < _FAR_BELOW_PAY and not opening.pays_more:
         found.append("pay_far_below")
     return found
 
 
-def _limits(shares: Shares, obstacles: Sequence[str], levels: float) -> list[tuple[str, float]]:
+def _limits(shares: Shares, obstacles: Sequence[str], apart: Gap) -> list[tuple[str, float]]:
     """Return what the points are multiplied by: the role, the level, and the tightest of the other obstacles."""
     found: list[tuple[str, float]] = []
     if shares.role is not None and shares.role < FITTING_ROLE:
         found.append(("role", shares.role / FITTING_ROLE))
-    if levels:
-        found.append(("level", max(_LEAST_OF_LEVELS, 1 - _LEVEL_COST * abs(levels))))
+    if apart.times < 1:
+        found.append(("level", apart.times))
     others = [(code, CAPS[code] / 100) for code in obstacles]
     if shares.experience is not None and shares.experience < 1:
         others.append(("experience", max(_LEAST_OF_EXPERIENCE, shares.experience) ** 0.5))
@@ -133,12 +135,12 @@ def _limits(shares: Shares, obstacles: Sequence[str], levels: float) -> list[tup
     return [(code, rounded) for code, times in found if (rounded := round(times, 3)) < 1]
 
 
-def _caps(shares: Shares, obstacles: Sequence[str], levels: float) -> tuple[str, ...]:
+def _caps(shares: Shares, obstacles: Sequence[str], apart: Gap) -> tuple[str, ...]:
     caps = [*obstacles]
     if shares.role is not None and shares.role < OTHER_PROFESSION:
         caps.append("other_profession")
     if shares.experience is not None and shares.experience < _FAR_BELOW_EXPERIENCE:
         caps.append("experience_far_below")
-    if abs(levels) >= 2:
+    if apart.times <= _FAR_APART:
         caps.append("seniority_gap")
     return tuple(sorted(caps))

@@ -141,7 +141,11 @@ reason-remote_fits = Remote work is possible
 reason-not_remote = Not remote, as you wished, but { $format }: { $area }
 reason-rotation = On rotation in { $area }: far from home, but people are brought there
 reason-other_place = Another city: { $area }
-reason-salary_fits = Pays up to { $offered } ₽ net, no less than you wish
+reason-salary_fits = { $bound ->
+    [from] Pays from { $offered } ₽ net, no less than you wish
+   *[to] Pays up to { $offered } ₽ net, no less than you wish
+}
+reason-salary_open = Pays from { $offered } ₽ net, the most is not told; you wish { $wished } ₽
 reason-salary_low = Pays up to { $offered } ₽ net, less than the { $wished } ₽ you wish
 reason-cap_experience_far_below = Asks for far more experience
 reason-cap_far_away = Far from you, and not remote
@@ -149,13 +153,32 @@ reason-cap_licence_missing = Your résumé lacks a licence that is required: { $
 reason-cap_other_profession = Another profession than the one you seek
 reason-cap_pay_far_below = Pays far less than you wish
 reason-cap_seniority_gap = { $way ->
-    [higher] The level of the position is well above yours
-    [lower] The level of the position is well below yours
-   *[other] The level of the position is far from yours
+    [higher] The level is well above yours{ $offered ->
+        [years] {""}
+       *[other] {""}: { $offered }, and you are { $own }
+    }
+    [lower] The level is well below yours{ $offered ->
+        [years] {""}
+       *[other] {""}: { $offered }, and you are { $own }
+    }
+   *[other] The level is far from yours
+}
+reason-other_level = { $way ->
+    [higher] The same profession, but above your level: { $offered }, and you are { $own }
+   *[lower] The same profession, but below your level: { $offered }, and you are { $own }
 }
 limit-experience = Asks for more experience: { $percent } % is left
 limit-far_away = Far from you, and not remote: { $percent } % is left
-limit-level = Another level of seniority: { $percent } % is left
+limit-level = { $offered ->
+    [years] { $way ->
+        [higher] More experience is asked than you have: { $percent } % is left
+       *[lower] Less experience is asked than you have: { $percent } % is left
+    }
+   *[other] { $way ->
+        [higher] The level is above yours ({ $offered }, and you are { $own }): { $percent } % is left
+       *[lower] The level is below yours ({ $offered }, and you are { $own }): { $percent } % is left
+    }
+}
 limit-licence_missing = A licence that is required is missing ({ $names }): { $percent } % is left
 limit-pay_far_below = Pays far less than you wish: { $percent } % is left
 limit-role = Another kind of work than you seek: { $percent } % is left
@@ -204,6 +227,7 @@ line-skills-unmet = { $must ->
 line-skills-unknown = { $subject }: the résumé says “{ $proof }” and nothing more exact
 line-role-met = The position “{ $asked }” is what you seek (“{ $proof }”)
 line-role-unmet = { $subject ->
+    [level] “{ $asked }” is your profession on another level (you want “{ $proof }”)
     [technology] The position “{ $asked }” is the same profession on another technology (you seek “{ $proof }”)
     [position] The position “{ $asked }” is the same or a near profession, but another position (you seek “{ $proof }”)
    *[other] The position “{ $asked }” is not quite what you seek (“{ $proof }”)
@@ -220,13 +244,25 @@ line-place-unmet = { $subject ->
    *[area] Place: { $asked } is not where you are
 }
 
+# Levels of seniority inside other messages.
+level-name-intern = an intern
+level-name-junior = a junior
+level-name-middle = a specialist
+level-name-senior = a senior
+level-name-lead = a lead or a deputy
+level-name-head = a head
+
 # Work formats inside other messages.
 format-office = in the office
 format-remote = remote
 format-hybrid = hybrid
 format-field = travelling
 more = { $names } and { $count } more
-line-salary-met = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
+line-salary-met = { $subject ->
+    [salary_from] Salary: you wish { $asked } ₽, { $proof } ₽ net or more is offered
+   *[salary_to] Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
+}
+line-salary-unknown = Salary: you wish { $asked } ₽, { $proof } ₽ net or more is offered, the most is not told
 line-salary-unmet = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
 
 # Lines of a résumé's quality.

@@ -144,7 +144,11 @@ reason-remote_fits = Можно работать удалённо
 reason-not_remote = Не удалённо, как вы хотели, а { $format }: { $area }
 reason-rotation = Вахта: { $area }, далеко от дома, но туда возят
 reason-other_place = Другой город: { $area }
-reason-salary_fits = Зарплата до { $offered } ₽ на руки — не ниже желаемой
+reason-salary_fits = { $bound ->
+    [from] Зарплата от { $offered } ₽ на руки — не ниже желаемой
+   *[to] Зарплата до { $offered } ₽ на руки — не ниже желаемой
+}
+reason-salary_open = Зарплата от { $offered } ₽ на руки, верхняя граница не названа; вы хотите { $wished } ₽
 reason-salary_low = Зарплата до { $offered } ₽ на руки — ниже желаемых { $wished } ₽
 reason-cap_experience_far_below = Просят намного больше опыта
 reason-cap_far_away = Далеко от вас и не удалённо
@@ -152,13 +156,32 @@ reason-cap_licence_missing = В резюме нет обязательного �
 reason-cap_other_profession = Другая профессия, чем вы ищете
 reason-cap_pay_far_below = Платят намного меньше, чем вы хотите
 reason-cap_seniority_gap = { $way ->
-    [higher] Уровень должности заметно выше вашего
-    [lower] Уровень должности заметно ниже вашего
+    [higher] Уровень должности заметно выше вашего{ $offered ->
+        [years] {""}
+       *[other] {""}: { $offered }, а у вас { $own }
+    }
+    [lower] Уровень должности заметно ниже вашего{ $offered ->
+        [years] {""}
+       *[other] {""}: { $offered }, а у вас { $own }
+    }
    *[other] Уровень должности сильно отличается от вашего
+}
+reason-other_level = { $way ->
+    [higher] Та же профессия, но уровень выше вашего: { $offered }, а у вас { $own }
+   *[lower] Та же профессия, но уровень ниже вашего: { $offered }, а у вас { $own }
 }
 limit-experience = Просят больше опыта: остаётся { $percent } %
 limit-far_away = Далеко от вас и не удалённо: остаётся { $percent } %
-limit-level = Другой уровень должности: остаётся { $percent } %
+limit-level = { $offered ->
+    [years] { $way ->
+        [higher] Просят больше опыта, чем у вас: остаётся { $percent } %
+       *[lower] Просят меньше опыта, чем у вас: остаётся { $percent } %
+    }
+   *[other] { $way ->
+        [higher] Уровень должности выше вашего ({ $offered }, а у вас { $own }): остаётся { $percent } %
+       *[lower] Уровень должности ниже вашего ({ $offered }, а у вас { $own }): остаётся { $percent } %
+    }
+}
 limit-licence_missing = Нет обязательного документа или допуска ({ $names }): остаётся { $percent } %
 limit-pay_far_below = Платят намного меньше желаемого: остаётся { $percent } %
 limit-role = Другая работа, чем вы ищете: остаётся { $percent } %
@@ -209,6 +232,7 @@ line-skills-unmet = { $must ->
 line-skills-unknown = { $subject }: в резюме «{ $proof }», точнее не сказано
 line-role-met = Должность «{ $asked }» — то, что вы ищете («{ $proof }»)
 line-role-unmet = { $subject ->
+    [level] Должность «{ $asked }» — ваша профессия, но другой её уровень (вы ищете «{ $proof }»)
     [technology] Должность «{ $asked }» — та же профессия, но на другой технологии (вы ищете «{ $proof }»)
     [position] Должность «{ $asked }» — та же или близкая профессия, но другая должность (вы ищете «{ $proof }»)
    *[other] Должность «{ $asked }» — не совсем то, что вы ищете («{ $proof }»)
@@ -225,13 +249,25 @@ line-place-unmet = { $subject ->
    *[area] Место: { $asked } — не там, где вы
 }
 
+# Levels of seniority inside other messages.
+level-name-intern = стажёр
+level-name-junior = начинающий
+level-name-middle = специалист
+level-name-senior = старший
+level-name-lead = ведущий или заместитель
+level-name-head = руководитель
+
 # Work formats inside other messages.
 format-office = в офисе
 format-remote = удалённо
 format-hybrid = гибрид
 format-field = разъездная работа
 more = { $names } и ещё { $count }
-line-salary-met = Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
+line-salary-met = { $subject ->
+    [salary_from] Зарплата: вы хотите { $asked } ₽, предлагают от { $proof } ₽ на руки
+   *[salary_to] Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
+}
+line-salary-unknown = Зарплата: вы хотите { $asked } ₽, предлагают от { $proof } ₽ на руки, верхняя граница не названа
 line-salary-unmet = Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
 
 # Lines of a résumé's quality.

@@ -19,6 +19,7 @@ from domain.resumes.reading import FileWarning
 
 LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
+_LEVELS = frozenset({"intern", "junior", "middle", "senior", "lead", "head"})
 _INNER_QUOTES = str.maketrans("«»", "„“")
 
 
@@ -53,7 +54,7 @@ class Words:
         data = self._with_the_rest_counted(reason.data)
         if "format" in data:
             data["format"] = self._say(f"format-{data['format']}", {})
-        return self._say(f"reason-{reason.code}", data).rstrip(": ")
+        return self._say(f"reason-{reason.code}", self._with_levels(data)).rstrip(": ")
 
     def line(self, line: Line) -> str:
         asked, proof = line.asked, line.proof or "—"
@@ -65,7 +66,7 @@ class Words:
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
 
     def limit(self, limit: Limit) -> str:
-        return self._say(f"limit-{limit.code}", {**limit.data, "percent": round(100 * limit.times)})
+        return self._say(f"limit-{limit.code}", {**self._with_levels(limit.data), "percent": round(100 * limit.times)})
 
     def criterion(self, criterion: Criterion) -> str:
         return self._say(f"quality-{criterion.value}", {})
@@ -115,6 +116,11 @@ class Words:
         # In Russian, quotation marks inside others are „such“.
         inside = name.translate(_INNER_QUOTES) if self.language == "ru" else name
         return self._say("quoted", {"name": inside})
+
+    def _with_levels(self, data: Mapping[str, object]) -> dict[str, object]:
+        """Return the data with levels of seniority in words; "years" is none: only they are told."""
+        levels = {key: data[key] for key in ("offered", "own") if data.get(key) in _LEVELS}
+        return {**data, **{key: self._say(f"level-name-{level}", {}) for key, level in levels.items()}}
 
     def _with_the_rest_counted(self, data: Mapping[str, object]) -> dict[str, object]:
         """Return the data with `names` that tell of those they are the first of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -187,6 +188,31 @@ def test_every_limit_has_its_words(language: str) -> None:
     assert all("50 %" in text for text in said)
 
 
+LEVELS = ("intern", "junior", "middle", "senior", "lead", "head")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", ["higher", "lower"])
+def test_another_level_is_named_and_said_which_way_it_is(language: str, way: str) -> None:
+    told = words(language)
+    named = [{"way": way, "offered": level, "own": "head"} for level in LEVELS]
+
+    for code in ("cap_seniority_gap", "other_level"):
+        assert len({told.reason(Reason(code=code, data=data)) for data in named}) == len(LEVELS)
+    assert len({told.limit(Limit(code="level", times=0.5, data=data)) for data in named}) == len(LEVELS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_more_or_fewer_years_name_no_level(language: str) -> None:
+    by_years = [{"way": way, "offered": "years", "own": "years"} for way in ("higher", "lower")]
+
+    said = {words(language).limit(Limit(code="level", times=0.5, data=data)) for data in by_years}
+    said |= {words(language).reason(Reason(code="cap_seniority_gap", data=data)) for data in by_years}
+
+    assert len(said) == 4
+    assert not any("years" in text or "$" in text for text in said)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_line_of_an_explanation_has_its_words(language: str) -> None:
     never = {(aspect, Verdict.UNKNOWN) for aspect in Aspect} - {(Aspect.ROLE, Verdict.UNKNOWN)}
@@ -244,6 +270,18 @@ def test_amounts_are_grouped_without_a_comma() -> None:
     for language in LANGUAGES:
         assert "1\u202f180\u202f000" in words(language).reason(salary)
         assert "100\u202f000" in words(language).line(line)
+
+
+def test_a_floor_of_pay_is_said_as_one() -> None:
+    data = {"offered": 100_000, "wished": 230_000, "bound": "from"}
+    line = Line(aspect=Aspect.SALARY, subject="salary_from", verdict=Verdict.MET, must=False, asked="1", proof="2")
+
+    for code in ("salary_fits", "salary_open"):
+        assert "Зарплата от 100\u202f000 ₽" in words("ru").reason(Reason(code=code, data=data))
+        assert "Pays from 100\u202f000 ₽" in words("en").reason(Reason(code=code, data=data))
+    for verdict in (Verdict.MET, Verdict.UNKNOWN):
+        assert "от 2 ₽" in words("ru").line(replace(line, verdict=verdict))
+        assert "2 ₽ net or more" in words("en").line(replace(line, verdict=verdict))
 
 
 @pytest.mark.parametrize(

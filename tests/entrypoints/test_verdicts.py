@@ -82,7 +82,7 @@ def test_details_explain_every_point(shown: Installation) -> None:
     assert (explanation["score"], explanation["reasons"]) == (card["score"], card["reasons"])
     points = sum(part["points"] for part in explanation["parts"])
     assert explanation["score"] == round(points * prod(limit["times"] for limit in explanation["limits"]))
-    assert [limit["text"] for limit in explanation["limits"]] == ["Другой уровень должности: остаётся 93 %"]
+    assert explanation["limits"] == []
     assert sum(part["possible"] for part in explanation["parts"]) == 100
     docker = next(line for line in explanation["lines"] if line["subject"] == "Docker")
     assert (docker["verdict"], docker["must"], docker["proof"]) == ("unmet", False, None)

@@ -211,7 +211,7 @@ def test_a_role_is_held_where_a_position_held_is_as_good_as_the_same(says: Any, 
         ("Разработчик", 3, "Разработчик", 3, 0.1),
         ("Разработчик", 8, "Разработчик", 6, 0.2),
         ("Ведущий разработчик", None, "Разработчик", 0.5, -3),
-        ("Ведущий разработчик", None, "Разработчик", 0, 0),
+        ("Ведущий разработчик", None, "Разработчик", 0, -3),
         ("Ведущий разработчик", None, "Разработчик", 1, -2.3),
         ("Старший разработчик", None, "Разработчик", None, 0),
         ("Разработчик", None, "Старший разработчик", None, 0),
@@ -224,7 +224,68 @@ def test_levels_of_seniority_are_read_from_titles_and_else_from_years(
 ) -> None:
     opening = _opening(title=title, experience=None if asked is None else ExperienceAsked(least=asked))
 
-    assert aspects.levels_above(_applicant(desired_position=wished, years_experience=years), opening) == above
+    assert aspects.gap(_applicant(desired_position=wished, years_experience=years), opening).levels == above
+
+
+def test_up_to_some_years_asks_for_their_half() -> None:
+    asked = _opening(title="Разработчик", experience=ExperienceAsked(least=0, most=3))
+
+    assert aspects.gap(_applicant(desired_position="Разработчик", years_experience=1), asked).levels == 0
+
+
+@pytest.mark.parametrize("years", [1, 2, 4, 7, 15])
+def test_the_fewer_years_are_asked_the_more_it_limits_who_has_more_and_never_by_much(years: float) -> None:
+    applicant = _applicant(desired_position="Разработчик", years_experience=years)
+    asked = [each for each in (6, 5, 3, 1, 0) if each <= years]
+
+    times = [
+        aspects.gap(applicant, _opening(title="Разработчик", experience=ExperienceAsked(least=each))).times
+        for each in asked
+    ]
+
+    assert times == sorted(times, reverse=True)
+    assert times[0] == 1.0
+    assert times[-1] > 0.9
+
+
+def test_the_next_years_are_usual_and_limit_nothing() -> None:
+    def times(years: float, least: float) -> float:
+        applicant = _applicant(desired_position="Разработчик", years_experience=years)
+        return aspects.gap(applicant, _opening(title="Разработчик", experience=ExperienceAsked(least=least))).times
+
+    assert times(5, 1) == times(6, 1) == times(5, 3) == times(3, 3) == 1.0
+    assert times(5, 0) < 1.0
+    assert times(0, 0) == 1.0
+
+
+def test_for_an_intern_nobody_asks_for_less_than_no_experience() -> None:
+    opening = _opening(title="Разработчик", experience=ExperienceAsked(least=0))
+
+    assert aspects.gap(_applicant(desired_position="Стажёр разработчик"), opening).times == 1.0
+
+
+@pytest.mark.parametrize(
+    ("wished", "title", "data"),
+    [
+        ("Разработчик", "Ведущий разработчик", {"way": "higher", "offered": "lead", "own": "middle"}),
+        ("Ведущий разработчик", "Старший разработчик", {"way": "lower", "offered": "senior", "own": "lead"}),
+    ],
+)
+def test_a_role_on_another_level_does_not_fit_as_it_is(wished: str, title: str, data: dict[str, str]) -> None:
+    applicant = _applicant(desired_position=wished, years_experience=4)
+
+    finding = _compared(applicant, a_vacancy(title=title), Nearness(of_texts=1.0))
+
+    assert (finding.lines[0].subject, finding.lines[0].verdict) == ("level", Verdict.UNMET)
+    assert finding.reason is not None
+    assert (finding.reason.code, finding.reason.data) == ("other_level", data)
+
+
+def test_years_alone_make_no_other_level_of_a_role() -> None:
+    applicant = _applicant(desired_position="Ведущий разработчик")
+    vacancy = a_vacancy(title="Разработчик", experience=ExperienceAsked(least=1))
+
+    assert _verdict(_compared(applicant, vacancy, Nearness(of_texts=1.0))) is Verdict.MET
 
 
 def test_enough_years_fit() -> None:

@@ -174,7 +174,10 @@ def test_pay_that_reaches_the_wish_fits() -> None:
     )
     assert not finding.lines[0].must
     assert finding.reason is not None
-    assert (finding.reason.code, finding.reason.data) == ("salary_fits", {"offered": 100_000, "wished": 100_000})
+    assert (finding.reason.code, finding.reason.data) == (
+        "salary_fits",
+        {"offered": 100_000, "wished": 100_000, "bound": "to"},
+    )
 
 
 @pytest.mark.parametrize(("most", "share"), [(75_000, 0.5), (90_000, 0.8), (50_000, 0.0), (10_000, 0.0)])
@@ -184,6 +187,24 @@ def test_pay_below_the_wish_earns_less_and_half_of_it_nothing(most: int, share: 
     assert finding.share == share
     assert _verdict(finding) is Verdict.UNMET
     assert _code(finding) == "salary_low"
+
+
+@pytest.mark.parametrize(
+    ("least", "share", "verdict", "code"),
+    [
+        (100_000, 1.0, Verdict.MET, "salary_fits"),
+        (90_000, 0.8, Verdict.UNKNOWN, "salary_open"),
+        (75_000, 0.5, Verdict.UNKNOWN, "salary_open"),
+        (30_000, 0.25, Verdict.UNKNOWN, "salary_open"),
+    ],
+)
+def test_of_a_floor_alone_the_top_is_unknown(least: int, share: float, verdict: Verdict, code: str) -> None:
+    finding = _salary(SalaryRange(from_=Decimal(least)))
+
+    assert (finding.share, _verdict(finding), _code(finding)) == (share, verdict, code)
+    assert finding.lines[0].subject == "salary_from"
+    assert finding.reason is not None
+    assert finding.reason.data == {"offered": least, "wished": 100_000, "bound": "from"}
 
 
 @pytest.mark.parametrize(

@@ -195,6 +195,12 @@ def test_what_stands_in_the_way_limits_the_score_and_is_told_first_by_its_own_re
     assert [reason.code for reason in limited.reasons].count(code) == 1
 
 
+def test_a_floor_of_pay_alone_limits_nothing() -> None:
+    near = _silent_vacancy(title=a_resume_content().desired_position, salary=SalaryRange(from_=Decimal(1)))
+
+    assert _assessed(a_resume_content(), near).limits == ()
+
+
 def test_reasons_are_few_and_keep_back_nothing_that_speaks_against() -> None:
     assessment = _assessed(a_resume_content(), a_vacancy())
     codes = [reason.code for reason in assessment.reasons]
@@ -283,17 +289,35 @@ def test_ties_are_broken_by_the_points_that_a_limit_cut() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wished", "title", "way"),
+    ("wished", "title", "data"),
     [
-        ("Ведущий разработчик Python", "Junior разработчик Python", "lower"),
-        ("Junior разработчик Python", "Ведущий разработчик Python", "higher"),
+        (
+            "Ведущий разработчик Python",
+            "Junior разработчик Python",
+            {"way": "lower", "offered": "junior", "own": "lead"},
+        ),
+        (
+            "Junior разработчик Python",
+            "Ведущий разработчик Python",
+            {"way": "higher", "offered": "lead", "own": "junior"},
+        ),
     ],
 )
-def test_the_limit_of_seniority_says_which_way_the_level_differs(wished: str, title: str, way: str) -> None:
+def test_the_limit_of_seniority_says_which_way_the_level_differs(wished: str, title: str, data: dict[str, str]) -> None:
     assessment = _assessed(a_resume_content(desired_position=wished), a_vacancy(title=title, experience=None))
 
     assert assessment.reasons[0].code == "cap_seniority_gap"
-    assert assessment.reasons[0].data == {"way": way}
+    assert assessment.reasons[0].data == data
+    assert [limit.data for limit in assessment.limits if limit.code == "level"] == [data]
+    assert "other_level" not in [reason.code for reason in assessment.reasons]
+
+
+def test_a_limit_of_level_by_years_names_no_level() -> None:
+    vacancy = _silent_vacancy(title="Разработчик Python", experience=ExperienceAsked(least=0))
+
+    (limit,) = _assessed(a_resume_content(years_experience=8), vacancy).limits
+
+    assert (limit.code, limit.data) == ("level", {"way": "lower", "offered": "years", "own": "years"})
 
 
 def test_an_assessment_without_lines_keeps_all_the_rest() -> None:
