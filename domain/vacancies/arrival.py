@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,12 +15,11 @@ from domain.matching.lexicon import Skills
 from domain.matching.requirements import requirements_in
 from domain.resumes.content import WorkFormat
 from domain.vacancies.vacancy import ExperienceAsked, SalaryPeriod, SalaryRange, Vacancy
+from domain.vacancies.years import MOST_YEARS, years_asked_in
 
 BUILT_IN_SOURCES = frozenset({"hh", "trudvsem"})
 INTERNAL = "internal"
 LONGEST_TITLE, LONGEST_LINE, LONGEST_TEXT, LONGEST_ID, MOST_TAGS = 300, 300, 50_000, 100, 100
-
-MOST_YEARS = 50
 
 _SOURCE = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _ID = re.compile(r"[\w.:\-]{1,100}")
@@ -104,7 +104,7 @@ class Arrivals:
             salary=_salary(draft),
             area=area,
             work_format=draft.work_format,
-            experience=experience_asked(draft.experience),
+            experience=experience_asked(draft.experience) or self._years_in(title or "", texts),
             skills=tags,
             asks=requirements_in(
                 title=title or "",
@@ -121,6 +121,10 @@ class Arrivals:
             last_seen_at=at,
             **texts,
         )
+
+    def _years_in(self, title: str, texts: Mapping[str, str]) -> ExperienceAsked | None:
+        told = (title, texts["requirements"], texts["responsibilities"], texts["description"])
+        return next(filter(None, (years_asked_in(text, self.skills) for text in told if text)), None)
 
     def _line(self, text: str | None) -> str | None:
         return " ".join(self.markup.plain(text).split()) or None if text else None

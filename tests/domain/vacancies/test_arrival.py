@@ -213,3 +213,22 @@ def test_a_field_at_its_limit_is_accepted(changes: dict[str, Any]) -> None:
 
 def test_markup_does_not_count_towards_the_length() -> None:
     assert _arrived(title="<b>" + "ы" * LONGEST_TITLE + "</b>").title == "ы" * LONGEST_TITLE
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        {"requirements": "Опыт от 7 лет"},
+        {"description": "Опыт от 7 лет"},
+        {"title": "Разработчик (опыт от 7 лет)", "description": "Опыт от 2 лет"},
+        {"requirements": "Python", "responsibilities": "Писать сервисы.", "description": "Опыт от 7 лет"},
+        {"experience": "", "requirements": "Опыт от 7 лет"},
+    ],
+)
+def test_years_are_read_in_the_texts_where_no_field_tells_them(says: dict[str, str]) -> None:
+    assert _arrived(**says).experience == ExperienceAsked(least=7)
+
+
+def test_the_field_of_years_goes_before_what_the_texts_say() -> None:
+    assert _arrived(experience="1-3", requirements="Опыт от 7 лет").experience == ExperienceAsked(least=1, most=3)
+    assert _arrived(experience="0", requirements="Опыт от 7 лет").experience == ExperienceAsked(least=0)
