@@ -14,7 +14,7 @@ from domain.matching.measures import Measures
 from domain.matching.overlap import Words, weight_of
 from domain.matching.pay import most_paid
 from domain.matching.requirements import Requirement
-from domain.matching.rotation import on_rotation
+from domain.matching.rotation import Rotation, rotation
 from domain.matching.stories import told_in_vacancy
 from domain.matching.technologies import code_named, is_of_code
 from domain.vacancies.vacancy import Vacancy
@@ -45,7 +45,7 @@ class Opening:
     pay: Decimal | None
     pays_more: bool
     place: Place | None
-    on_rotation: bool
+    rotation: Rotation | None
 
 
 def opening_of(vacancy: Vacancy, measures: Measures) -> Opening:
@@ -68,7 +68,7 @@ def opening_of(vacancy: Vacancy, measures: Measures) -> Opening:
         pay=most_paid(vacancy.salary, measures) if vacancy.salary is not None else None,
         pays_more=vacancy.salary is not None and vacancy.salary.to is None,
         place=measures.places.find(vacancy.area) if vacancy.area else None,
-        on_rotation=on_rotation(vacancy),
+        rotation=rotation(vacancy),
     )
 
 

@@ -8,6 +8,7 @@ from domain.matching.applicant import Applicant
 from domain.matching.assessment import Aspect, Finding, Line, Reason, Verdict
 from domain.matching.lexicon import Place
 from domain.matching.opening import Opening
+from domain.matching.rotation import Rotation
 from domain.resumes.content import WorkFormat
 from domain.vacancies.vacancy import Vacancy
 
@@ -18,10 +19,17 @@ class _Where(str, Enum):
     SAME_CITY = "place_fits"
     SAME_REGION = "region_fits"
     ROTATION = "rotation"
+    ROTATION_OWN = "rotation_own"
     ELSEWHERE = "other_place"
 
 
-_EARNS = {_Where.SAME_CITY: 1.0, _Where.SAME_REGION: 0.8, _Where.ROTATION: 0.7, _Where.ELSEWHERE: 0.1}
+_EARNS = {
+    _Where.SAME_CITY: 1.0,
+    _Where.SAME_REGION: 0.8,
+    _Where.ROTATION: 0.7,
+    _Where.ROTATION_OWN: 0.1,
+    _Where.ELSEWHERE: 0.1,
+}
 _FITTING = frozenset({_Where.SAME_CITY, _Where.SAME_REGION})
 _REMOTE_UNASKED = 0.8
 _NOT_REMOTE = {WorkFormat.HYBRID: 0.7, WorkFormat.OFFICE: 0.45, WorkFormat.FIELD: 0.45}
@@ -55,8 +63,12 @@ def place(applicant: Applicant, opening: Opening, vacancy: Vacancy) -> Finding:
             lines=(_format_line(Verdict.UNMET, vacancy.work_format), *lines),
             reason=Reason(code="not_remote", data={"format": vacancy.work_format.value, "area": vacancy.area or ""}),
         )
-    reason = None if where is None else Reason(code=where.value, data={"area": vacancy.area or ""})
-    return Finding(share=share, lines=lines, reason=reason)
+    return Finding(share=share, lines=lines, reason=None if where is None else _reason(where, opening, vacancy))
+
+
+def _reason(where: _Where, opening: Opening, vacancy: Vacancy) -> Reason:
+    travel = {"travel": opening.rotation.value} if opening.rotation is not None and where not in _FITTING else {}
+    return Reason(code=where.value, data={"area": vacancy.area or "", **travel})
 
 
 def _where(applicant: Applicant, opening: Opening) -> _Where | None:
@@ -71,8 +83,10 @@ def _where(applicant: Applicant, opening: Opening) -> _Where | None:
     if where.country == home.country and None in (where.region, home.region):
         # A country alone contradicts none of its cities, and fits none of them for certain.
         return None
-    # The employer carries people to work on rotation from anywhere.
-    return _Where.ROTATION if opening.on_rotation else _Where.ELSEWHERE
+    if opening.rotation is None:
+        return _Where.ELSEWHERE
+    # People come to work on rotation from anywhere, unless they must pay for the way.
+    return _Where.ROTATION_OWN if opening.rotation is Rotation.OWN else _Where.ROTATION
 
 
 def _near(one: Place, other: Place) -> bool:

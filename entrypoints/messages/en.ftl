@@ -139,7 +139,11 @@ reason-place_fits = Your city: { $area }
 reason-region_fits = Your region: { $area }
 reason-remote_fits = Remote work is possible
 reason-not_remote = Not remote, as you wished, but { $format }: { $area }
-reason-rotation = On rotation in { $area }: far from home, but people are brought there
+reason-rotation = { $travel ->
+    [paid] On rotation in { $area }, far from home, but the way there is paid
+   *[unsaid] On rotation in { $area }, far from home; who pays for the way is not told
+}
+reason-rotation_own = On rotation in { $area }, far from home, the way there at your own expense
 reason-other_place = Another city: { $area }
 reason-salary_fits = { $bound ->
     [from] Pays from { $offered } ₽ net, no less than you wish

@@ -142,7 +142,11 @@ reason-place_fits = Ваш город: { $area }
 reason-region_fits = Ваш регион: { $area }
 reason-remote_fits = Можно работать удалённо
 reason-not_remote = Не удалённо, как вы хотели, а { $format }: { $area }
-reason-rotation = Вахта: { $area }, далеко от дома, но туда возят
+reason-rotation = { $travel ->
+    [paid] Вахта: { $area }, далеко от дома, но проезд оплачивают
+   *[unsaid] Вахта: { $area }, далеко от дома; кто платит за проезд, не сказано
+}
+reason-rotation_own = Вахта: { $area }, далеко от дома, проезд за свой счёт
 reason-other_place = Другой город: { $area }
 reason-salary_fits = { $bound ->
     [from] Зарплата от { $offered } ₽ на руки — не ниже желаемой

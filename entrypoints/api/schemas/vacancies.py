@@ -11,9 +11,9 @@ from marshmallow import validate
 from domain.resumes.content import WorkFormat
 from domain.search.run import Outcome
 from domain.vacancies.arrival import LONGEST_ID, LONGEST_TEXT, LONGEST_TITLE, MOST_TAGS, Draft
-from domain.vacancies.years import MOST_YEARS
 from domain.vacancies.use_cases import MOST_AT_ONCE, Arrival
 from domain.vacancies.vacancy import SalaryPeriod
+from domain.vacancies.years import MOST_YEARS
 from entrypoints.api.schemas.fields import Amount, Choice, Flag, Many, Moment, Part, Prose, Schema, Text, Whole
 
 EXAMPLE = {

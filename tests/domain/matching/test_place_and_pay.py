@@ -88,6 +88,29 @@ def test_work_on_rotation_takes_people_from_elsewhere(says: dict[str, str], shar
     assert at_home.share == 1.0
 
 
+@pytest.mark.parametrize(
+    ("says", "travel"),
+    [
+        ("Вахта 30/30.", "unsaid"),
+        ("Вахта 30/30, проезд за счёт компании.", "paid"),
+        ("Вахта 30/30. Оплачиваем проезд.", "paid"),
+        ("Rotation 28/28, flights are paid.", "paid"),
+        ("Вахта 30/30, проезд за свой счёт.", "own"),
+        ("Вахта 30/30. Билеты не оплачиваются, компенсируем питание.", "own"),
+        ("Rotation 28/28, travel at your own expense.", "own"),
+    ],
+)
+def test_who_pays_for_the_way_to_work_on_rotation_is_told_and_never_guessed(says: str, travel: str) -> None:
+    vacancy = a_vacancy(area="Химки", work_format=None, description=says)
+
+    finding = _seen_from(_applicant(region="Казань"), vacancy)
+
+    assert finding.share == (0.1 if travel == "own" else 0.7)
+    assert finding.reason is not None
+    assert finding.reason.code == ("rotation_own" if travel == "own" else "rotation")
+    assert finding.reason.data == {"area": "Химки", "travel": travel}
+
+
 def test_the_city_of_the_contact_block_stands_in_for_a_region_not_wished() -> None:
     home = Contact(city="Казань")
 
