@@ -65,7 +65,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """What stands in the way, and what the sum of the points is multiplied by for it, below 1.
+    """What stands in the way, and what the sum of the points is multiplied by for it: 1 where another tells more.
 
     `data` is worded with the code, as that of a reason is.
     """

@@ -16,7 +16,7 @@ _COST, _LEAST = 0.1, 0.6
 _COST_OF_MORE_YEARS = 0.05
 _USUAL = 0.7
 """By so many levels everybody outgrows what they are asked for."""
-_TOLD_BELOW = 0.97
+TOLD_BELOW = 0.97
 """What would take less is too little to be told, and takes nothing."""
 
 _LEVELS_REACHED = ((6, 3.0), (3, 2.4), (1, 1.7), (0, 1.0))
@@ -60,7 +60,7 @@ def gap_between(offered: float | None, reached: float | None, *, by_title: bool)
         # Who asks for few years, or none, takes those with more, too; for an intern nobody asks for less.
         cost = _COST_OF_MORE_YEARS * max(0.0, -levels - _USUAL)
     times = max(_LEAST, 1 - cost)
-    return Gap(levels, 1.0 if times >= _TOLD_BELOW else times)
+    return Gap(levels, 1.0 if times >= TOLD_BELOW else times)
 
 
 def level_named(level: float) -> str:

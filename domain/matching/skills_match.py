@@ -120,6 +120,7 @@ def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch
     """Return the answers in words."""
     matched: list[tuple[int, str]] = []
     missing: list[str] = []
+    unknown: list[str] = []
     lines: list[Line] = []
     for requirement, verdict, proof in answers:
         name = _named(requirement)
@@ -127,6 +128,8 @@ def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch
             matched.append((applicant.order.get(requirement.skill, len(applicant.order)), name))
         elif verdict is Verdict.UNMET:
             missing.append(name)
+        else:
+            unknown.append(name)
         lines.append(
             Line(
                 aspect=Aspect.SKILLS,
@@ -142,7 +145,7 @@ def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch
         matched=tuple(in_order),
         missing=tuple(missing),
         lines=tuple(lines),
-        reasons=_reasons(in_order, missing),
+        reasons=_reasons(in_order, missing, unknown),
     )
 
 
@@ -154,15 +157,19 @@ def _named(requirement: Requirement) -> str:
     return requirement.skill if level is None or level is LanguageLevel.NATIVE else f"{requirement.skill} {level.value}"
 
 
-def _reasons(matched: list[str], missing: list[str]) -> tuple[Reason, ...]:
+def _reasons(matched: list[str], missing: list[str], unknown: list[str]) -> tuple[Reason, ...]:
+    """Return what is told of the very lines that the match is a share of."""
+    total = len(matched) + len(missing) + len(unknown)
     reasons = []
     if matched:
         reasons.append(
             Reason(
                 code="skills_matched",
-                data={"count": len(matched), "total": len(matched) + len(missing), "names": matched[:4]},
+                data={"count": len(matched), "total": total, "names": matched[:4]},
             )
         )
     if missing:
         reasons.append(Reason(code="skills_missing", data={"count": len(missing), "names": missing[:3]}))
+    if unknown:
+        reasons.append(Reason(code="skills_unknown", data={"count": len(unknown), "names": unknown[:3]}))
     return tuple(reasons)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from domain.matching.applicant import Applicant
 from domain.matching.aspects import experience_share, gap, salary_share
 from domain.matching.assessment import Aspect
-from domain.matching.levels import Gap
+from domain.matching.levels import TOLD_BELOW, Gap
 from domain.matching.measures import Measures
 from domain.matching.opening import Opening
 from domain.matching.place import place_share
@@ -120,19 +120,27 @@ def _obstacles(shares: Shares, opening: Opening, without_licence: bool) -> list[
 
 
 def _limits(shares: Shares, obstacles: Sequence[str], apart: Gap) -> list[tuple[str, float]]:
-    """Return what the points are multiplied by: the role, the level, and the tightest of the other obstacles."""
+    """Return what the points are multiplied by: the role, the level, and the tightest of the other obstacles.
+
+    Those less tight stand in the way, too, and multiply by 1.
+    """
     found: list[tuple[str, float]] = []
     if shares.role is not None and shares.role < FITTING_ROLE:
         found.append(("role", shares.role / FITTING_ROLE))
     if apart.times < 1:
         found.append(("level", apart.times))
     others = [(code, CAPS[code] / 100) for code in obstacles]
-    if shares.experience is not None and shares.experience < 1:
-        others.append(("experience", max(_LEAST_OF_EXPERIENCE, shares.experience) ** 0.5))
-    if others:
-        found.append(min(others, key=itemgetter(1)))
+    if shares.experience is not None:
+        times = max(_LEAST_OF_EXPERIENCE, shares.experience) ** 0.5
+        # A month less of ten years is nothing to tell.
+        others += [("experience", times)] if times < TOLD_BELOW else []
     # As it is shown, so that whoever multiplies gets the score.
-    return [(code, rounded) for code, times in found if (rounded := round(times, 3)) < 1]
+    limits = [(code, rounded) for code, times in found if (rounded := round(times, 3)) < 1]
+    if others:
+        others.sort(key=itemgetter(1))
+        limits.append((others[0][0], round(others[0][1], 3)))
+        limits += [(code, 1.0) for code, _ in others[1:]]
+    return limits
 
 
 def _caps(shares: Shares, obstacles: Sequence[str], apart: Gap) -> tuple[str, ...]:

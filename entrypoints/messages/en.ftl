@@ -127,6 +127,7 @@ reason-skills_missing = { $count ->
     [one] { $count } skill is missing: { $names }
    *[other] { $count } skills are missing: { $names }
 }
+reason-skills_unknown = Your résumé does not say exactly: { $names }
 reason-experience_fits = { $years ->
     [one] Enough experience: { $years } year, { $asked }+ asked
    *[other] Enough experience: { $years } years, { $asked }+ asked
@@ -171,6 +172,7 @@ reason-other_level = { $way ->
     [higher] The same profession, but above your level: { $offered }, and you are { $own }
    *[lower] The same profession, but below your level: { $offered }, and you are { $own }
 }
+limit-told-by-another = { $text }: something else stands more in the way
 limit-experience = Asks for more experience: { $percent } % is left
 limit-far_away = Far from you, and not remote: { $percent } % is left
 limit-level = { $offered ->

@@ -128,6 +128,7 @@ reason-skills_missing = { $count ->
     [one] Не хватает { $count } навыка: { $names }
    *[many] Не хватает { $count } навыков: { $names }
 }
+reason-skills_unknown = В резюме не уточнено: { $names }
 reason-experience_fits = { $years ->
     [one] Опыта достаточно: { $years } год, просят от { $asked }
     [few] Опыта достаточно: { $years } года, просят от { $asked }
@@ -174,6 +175,7 @@ reason-other_level = { $way ->
     [higher] Та же профессия, но уровень выше вашего: { $offered }, а у вас { $own }
    *[lower] Та же профессия, но уровень ниже вашего: { $offered }, а у вас { $own }
 }
+limit-told-by-another = { $text }: сильнее мешает другое
 limit-experience = Просят больше опыта: остаётся { $percent } %
 limit-far_away = Далеко от вас и не удалённо: остаётся { $percent } %
 limit-level = { $offered ->

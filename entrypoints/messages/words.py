@@ -66,7 +66,9 @@ class Words:
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
 
     def limit(self, limit: Limit) -> str:
-        return self._say(f"limit-{limit.code}", {**self._with_levels(limit.data), "percent": round(100 * limit.times)})
+        said = {**self._with_levels(limit.data), "percent": round(100 * limit.times)}
+        text = self._say(f"limit-{limit.code}", said)
+        return self._say("limit-told-by-another", {"text": text.rpartition(": ")[0]}) if limit.times == 1 else text
 
     def criterion(self, criterion: Criterion) -> str:
         return self._say(f"quality-{criterion.value}", {})

@@ -188,6 +188,13 @@ def test_every_limit_has_its_words(language: str) -> None:
     assert all("50 %" in text for text in said)
 
 
+def test_a_limit_that_a_tighter_one_tells_for_is_said_without_a_share() -> None:
+    limit = Limit(code="pay_far_below", times=1.0)
+
+    assert words("ru").limit(limit) == "Платят намного меньше желаемого: сильнее мешает другое"
+    assert "%" not in words("en").limit(limit)
+
+
 LEVELS = ("intern", "junior", "middle", "senior", "lead", "head")
 
 

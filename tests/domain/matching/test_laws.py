@@ -279,9 +279,11 @@ def test_whoever_does_the_sum_told_gets_the_score(resume: ResumeContent, vacancy
 
     points = round(sum(part.points for part in assessment.parts), 2)
     for limit in assessment.limits:
-        assert 0 <= limit.times < 1
+        assert 0 <= limit.times <= 1
         points *= limit.times
     assert assessment.score == min([round(points), *(CAPS[cap] for cap in assessment.caps)])
+    told_otherwise = {"other_profession": "role", "seniority_gap": "level", "experience_far_below": "experience"}
+    assert {told_otherwise.get(cap, cap) for cap in assessment.caps} <= {limit.code for limit in assessment.limits}
 
 
 @LAW

@@ -118,6 +118,9 @@ def test_who_has_worked_in_the_role_is_not_taken_to_lack_its_licence() -> None:
     assert unsaid == [(Verdict.UNKNOWN, "Водитель")]
     assert assessment.missing_skills == ()
     assert assessment.skills_match == 50
+    told = {reason.code: reason.data for reason in assessment.reasons}
+    assert told["skills_matched"] == {"count": 1, "total": 2, "names": ["Docker"]}
+    assert told["skills_unknown"] == {"count": 1, "names": ["Права категории C"]}
 
 
 def test_a_licence_held_or_only_nice_to_have_caps_nothing() -> None:
@@ -193,6 +196,22 @@ def test_what_stands_in_the_way_limits_the_score_and_is_told_first_by_its_own_re
     assert limited.score < free.score
     assert limited.reasons[0].code == code
     assert [reason.code for reason in limited.reasons].count(code) == 1
+
+
+def test_every_limit_is_told_and_the_tightest_alone_multiplies() -> None:
+    resume = a_resume_content(region="Химки", work_format=None)
+    near = _silent_vacancy(title=resume.desired_position)
+
+    assessment = _assessed(
+        resume,
+        replace(near, area="Казань", salary=SalaryRange(to=Decimal(50_000)), experience=ExperienceAsked(least=50)),
+    )
+
+    assert [(limit.code, limit.times) for limit in assessment.limits if limit.code != "level"] == [
+        ("experience", 0.447),
+        ("far_away", 1.0),
+        ("pay_far_below", 1.0),
+    ]
 
 
 def test_a_floor_of_pay_alone_limits_nothing() -> None:
