@@ -26,7 +26,10 @@ class Aspect(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One requirement: what is asked, in the vacancy's words; what answers it, in the résumé's words."""
+    """One requirement: what is asked, in the vacancy's words; what answers it, in the résumé's words.
+
+    `of_title` tells that the vacancy's title alone asks for it, and no word of the employer's calls it a must.
+    """
 
     aspect: Aspect
     subject: str
@@ -34,6 +37,7 @@ class Line:
     must: bool
     asked: str
     proof: str | None = None
+    of_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

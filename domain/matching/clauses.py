@@ -24,6 +24,17 @@ _ONE_OF = re.compile(
     r"(?:одн[оаи](?:го|й|м|у)?|один|люб(?:ой|ая|ое|ого)|одним)\s+из\b|\b(?:one|any|at least one)\s+of\b", re.IGNORECASE
 )
 _ONE_OF_REACH = 40  # characters
+_EXAMPLES = re.compile(r"\b(?:such\s+as|for\s+example|например)\b|\be\.\s?g\.", re.IGNORECASE)
+# "Любой брокер сообщений (Kafka, NATS)", "any database: MySQL, Oracle": with the list opened; "any of" is told above.
+_ANY = re.compile(r"\b(?:люб(?:ой|ая|ое|ого|ую|ым|ые|ых|ыми)|any)\b(?!\s+(?:из|of)\b)", re.IGNORECASE)
+_OPENED = re.compile(r"[(:]")
+_INTO_LIST = re.compile(r"\s*[(:]\s*(?:например|such\s+as|e\.\s?g\.|for\s+example)?\s*[,:]?\s*", re.IGNORECASE)
+_SLASH = re.compile(r"\s*/\s*")
+_FRAMEWORKS = frozenset({"backend", "frontend", "mobile"})
+_OF_LANGUAGES = "programming languages"
+_GROUND = frozenset({_OF_LANGUAGES, "1c"})
+_BESIDE_OTHERS = frozenset({"SQL", "Bash"})
+"""Languages of the catalogue that come with another one rather than in its stead."""
 _NOT_NEEDED_AHEAD = re.compile(
     r"(?:\bне\s+(?:требу\w+|потребу\w+|нуж(?:но|ны|на|ен)|использу\w+|применя\w+)|\bno\s+need\s+(?:for|to)|"
     r"\bбез\s+(?:знани\w+|опыта|навыков)|\bwithout\s+(?:any\s+)?(?:knowledge|experience)|"
@@ -47,11 +58,16 @@ def says_nice(text: str) -> bool:
 def nice_ones(clause: str, mentions: Sequence[Mention]) -> frozenset[int]:
     """Return the indexes of the mentions that the clause calls nice to have.
 
-    "Python, желательно Go" speaks of what follows, "Kafka (желательно), Redis" of what stands before the bracket.
+    "Python, желательно Go" speaks of what follows, "Kafka (желательно), Redis" of what stands before the bracket,
+    "Python (Go — плюс)" of what stands in it.
     """
     said = _NICE.search(clause)
     if said is None:
         return frozenset()
+    opened = clause.rfind("(", 0, said.start())
+    inside = [index for index, mention in enumerate(mentions) if opened < mention.start < said.start()]
+    if opened >= 0 and ")" not in clause[opened : said.start()] and inside:
+        return frozenset(inside)
     before = [index for index, mention in enumerate(mentions) if mention.end <= said.start()]
     after = [index for index in range(len(mentions)) if index not in before]
     if not before or not after:
@@ -83,7 +99,11 @@ def alternatives(clause: str, mentions: Sequence[Mention], skills: Skills) -> di
         # "Docker, Kafka или RabbitMQ": only things of one kind are alternatives over a comma.
         alike = _category(mentions[index], skills) == _category(mentions[index + 1], skills)
         linked[index] = linked[index] or (linked[index + 1] and alike and _LISTED.fullmatch(gaps[index]) is not None)
-    for said in _ONE_OF.finditer(clause):
+    # After the commas: "PostgreSQL, Redis/Memcached" offers no choice of PostgreSQL.
+    for index, gap in enumerate(gaps):
+        if _SLASH.fullmatch(gap) and _stand_in(mentions[index].skill, mentions[index + 1].skill, skills):
+            linked[index] = True
+    for said in (*_ONE_OF.finditer(clause), *_EXAMPLES.finditer(clause), *_ANY.finditer(clause)):
         for index in _named_by(said, clause, mentions, gaps):
             linked[index] = True
     groups: dict[int, tuple[str, ...]] = {}
@@ -106,7 +126,12 @@ def _named_by(said: re.Match[str], clause: str, mentions: Sequence[Mention], gap
     if before and clause[mentions[before[-1]].end : said.start()].strip() == "(":
         return run_from(before[-1], gaps, LISTED_ANYHOW, step=-1)[1:]
     first = len(before)
+    if first < len(gaps) and _INTO_LIST.fullmatch(gaps[first]):
+        # What the list is of: "any of the brokers (Kafka, NATS)".
+        first += 1
     if first == len(mentions) or mentions[first].start - said.end() > _ONE_OF_REACH:
+        return []
+    if said.re is _ANY and _OPENED.search(clause, said.end(), mentions[first].start) is None:
         return []
     return run_from(first, gaps, LISTED_ANYHOW, step=1)[:-1]
 
@@ -122,6 +147,24 @@ def run_from(index: int, gaps: Sequence[str], join: re.Pattern[str], *, step: in
 def gaps_between(clause: str, mentions: Sequence[Mention]) -> list[str]:
     """Return what stands between each mention and the next."""
     return [clause[mentions[index].end : mentions[index + 1].start] for index in range(len(mentions) - 1)]
+
+
+def _stand_in(one: str, other: str, skills: Skills) -> bool:
+    """Tell whether either of two skills usually will do: both are kinds of one thing, and neither needs the other."""
+    if other in skills.implied((one,)) or one in skills.implied((other,)):
+        return False
+    first, second = skills.skill(one), skills.skill(other)
+    # "Категории B/C" asks for both.
+    if first is None or second is None or one == other or first.licence or second.licence:
+        return False
+    if first.category == second.category == _OF_LANGUAGES:
+        return not {one, other} & _BESIDE_OTHERS
+    common = [skills.skill(name) for name in skills.implied((one,)) & skills.implied((other,))]
+    frameworks = first.category == second.category and first.category in _FRAMEWORKS
+    # What two libraries have in common is but their language, or the platform they stand on.
+    return any(
+        each is not None and (frameworks or each.category not in _GROUND or each.name == "SQL") for each in common
+    )
 
 
 def _category(mention: Mention, skills: Skills) -> str | None:

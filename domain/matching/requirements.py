@@ -50,17 +50,17 @@ def requirements_in(
 ) -> tuple[Requirement, ...]:
     """Return what is asked, each skill once; one that is asked both ways is a must-have.
 
-    What somebody will do asks for skills, too. Skills of the title are must-haves; the employer's tags are, unless the
-    text says that they are nice to have, or not needed at all. What stands under a heading such as "Будет плюсом:" is
-    nice to have, under "Мы предлагаем:" is not asked (see `sections`).
+    What somebody will do asks for skills, too. Skills of the title are must-haves unless it calls them a plus; the
+    employer's tags are, unless the text says that they are nice to have, or not needed at all. What stands under a
+    heading such as "Будет плюсом:" is nice to have, under "Мы предлагаем:" is not asked (see `sections`).
     """
     in_text, unneeded = _asked_in_text(requirements, skills)
     in_duties, unneeded_in_duties = _asked_in_text(responsibilities, skills)
     in_text += in_duties
     unneeded |= unneeded_in_duties
     asked: dict[str, Requirement] = {}
-    of_title = [replace(found, must=True) for found in _asked_in_clause(title, skills)[0]]
-    for found in (*of_title, *in_text):
+    # The text first: what it says itself is told in its words, and only what it leaves to the title in those.
+    for found in (*in_text, *_asked_in_clause(title, skills)[0]):
         held = asked.get(found.skill)
         asked[found.skill] = found if held is None else _both(held, found)
     for tag in tags:

@@ -88,7 +88,7 @@ _Pair = tuple[Applicant, Opening, Vacancy, Weighed]
 def _told(applicant: Applicant, opening: Opening, vacancy: Vacancy, weighed: Weighed) -> Assessment:
     """Put the numbers of a pair into words."""
     of_limits = _data_of_limits(applicant, opening, weighed)
-    skills = skills_match(applicant, weighed.answers)
+    skills = skills_match(applicant, weighed.answers, title=vacancy.title)
     findings = {
         Aspect.ROLE: role(applicant, opening, vacancy, weighed.role),
         Aspect.SKILLS: Finding(share=weighed.shares.skills),

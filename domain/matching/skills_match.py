@@ -11,7 +11,7 @@ from domain.matching.assessment import Aspect, Line, Reason, Verdict
 from domain.matching.languages import reaches
 from domain.matching.lexicon import Titles
 from domain.matching.opening import Opening
-from domain.matching.requirements import Requirement
+from domain.matching.requirements import LONGEST_QUOTE, Requirement
 from domain.matching.role import position_held
 from domain.resumes.content import LanguageLevel
 from domain.vacancies.vacancy import Vacancy
@@ -116,8 +116,8 @@ def _answer(applicant: Applicant, requirement: Requirement) -> Answer:
     return Answer(requirement, Verdict.MET if reaches(held, requirement.level) else Verdict.UNMET, proof)
 
 
-def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch:
-    """Return the answers in words."""
+def skills_match(applicant: Applicant, answers: Sequence[Answer], *, title: str) -> SkillsMatch:
+    """Return the answers in words; `title` is the vacancy's."""
     matched: list[tuple[int, str]] = []
     missing: list[str] = []
     unknown: list[str] = []
@@ -138,6 +138,7 @@ def skills_match(applicant: Applicant, answers: Sequence[Answer]) -> SkillsMatch
                 must=requirement.must,
                 asked=requirement.words,
                 proof=proof,
+                of_title=requirement.words == title[:LONGEST_QUOTE],
             )
         )
     in_order = [name for _, name in sorted(matched)]

@@ -232,7 +232,9 @@ reason-passed_experience = От похожего вы отказались: { $l
 # Lines of an explanation.
 line-skills-met = { $subject }: есть (в резюме: «{ $proof }»)
 line-skills-unmet = { $must ->
-    [must] { $subject }: нет в резюме, это обязательное требование
+    [must] { $subject }: нет в резюме, а вакансия этого просит
+    [title] { $subject }: нет в резюме, а должность в названии вакансии это предполагает
+    [other] { $subject }: в резюме «{ $proof }», а просят другое
    *[nice] { $subject }: нет в резюме, но это лишь плюс
 }
 line-skills-unknown = { $subject }: в резюме «{ $proof }», точнее не сказано

@@ -13,7 +13,7 @@ from domain.insights.held import Found, Whence
 from domain.insights.quality import Advice
 from domain.insights.recommendations import Keyword, Silence, SkillToAdd
 from domain.insights.rubric import Criterion
-from domain.matching.assessment import Aspect, Limit, Line, Reason
+from domain.matching.assessment import Aspect, Limit, Line, Reason, Verdict
 from domain.resumes.content import LanguageLevel
 from domain.resumes.reading import FileWarning
 
@@ -62,7 +62,7 @@ class Words:
             asked, proof = _grouped(int(line.asked)), _grouped(int(line.proof or 0))
         if line.subject == "format":
             asked = self._say(f"format-{line.asked}", {})
-        data = {"subject": line.subject, "asked": asked, "proof": proof, "must": "must" if line.must else "nice"}
+        data = {"subject": line.subject, "asked": asked, "proof": proof, "must": _demand(line)}
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
 
     def limit(self, limit: Limit) -> str:
@@ -137,6 +137,15 @@ class Words:
         pattern = self._bundle.get_message(name).value
         said, _ = self._bundle.format_pattern(pattern, {key: _argument(value) for key, value in data.items()})  # type: ignore[arg-type]  # every message has a value
         return str(said)
+
+
+def _demand(line: Line) -> str:
+    """Return how a requirement is asked for; `other`: the résumé has its like, which is not enough."""
+    if line.verdict is Verdict.UNMET and line.proof is not None:
+        return "other"
+    if not line.must:
+        return "nice"
+    return "title" if line.of_title else "must"
 
 
 def _argument(value: object) -> str | int | float:

@@ -188,6 +188,19 @@ def test_every_limit_has_its_words(language: str) -> None:
     assert all("50 %" in text for text in said)
 
 
+def test_what_only_the_title_asks_is_not_called_a_demand_of_the_employer() -> None:
+    asked = Line(aspect=Aspect.SKILLS, subject="Go", verdict=Verdict.UNMET, must=True, asked="Go developer")
+    like = replace(asked, proof="Golang course")
+
+    for language in LANGUAGES:
+        said = [
+            words(language).line(each) for each in (asked, replace(asked, of_title=True), replace(asked, must=False))
+        ]
+        assert len(set(said)) == 3
+        assert "Golang course" in words(language).line(like)
+    assert "обязательн" not in words("ru").line(asked)
+
+
 def test_a_limit_that_a_tighter_one_tells_for_is_said_without_a_share() -> None:
     limit = Limit(code="pay_far_below", times=1.0)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 import pytest
 
+from domain.matching.lexicon import Mention, Skill
 from domain.matching.requirements import LONGEST_QUOTE, MOST_IN_CLAUSE, Requirement, requirements_in
 from domain.resumes.content import LanguageLevel
 from tests.domain.instruments import SkillList
@@ -251,6 +255,112 @@ def test_alternatives_are_a_group_of_which_one_is_enough(clause: str, group: tup
 )
 def test_a_list_without_a_word_of_choice_is_no_choice(clause: str) -> None:
     assert set(_groups(clause).values()) <= {()}
+
+
+_KINDS = {
+    name.casefold(): Skill(name=name, category=category, licence=category == "licences", implies=frozenset(implies))
+    for name, category, implies in (
+        ("Broker", "backend", ()),
+        ("Kafka", "backend", ("Broker",)),
+        ("NATS", "backend", ("Broker",)),
+        ("Flask", "backend", ("Python",)),
+        ("FastAPI", "backend", ("Python",)),
+        ("pandas", "data", ("Python",)),
+        ("NumPy", "data", ("Python",)),
+        ("Python", "programming languages", ()),
+        ("Go", "programming languages", ()),
+        ("Bash", "programming languages", ()),
+        ("React", "frontend", ()),
+        ("Redux", "frontend", ("React",)),
+        ("HTML", "frontend", ()),
+        ("CSS", "frontend", ()),
+        ("Licence", "licences", ()),
+        ("LicenceB", "licences", ("Licence",)),
+        ("LicenceC", "licences", ("Licence",)),
+    )
+}
+
+
+class _Kinds(SkillList):
+    """Knows kinds of things besides: brokers, frameworks, libraries of one language, and what needs another."""
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        named = re.finditer(rf"\b(?:{'|'.join(_KINDS)})\b", text, re.IGNORECASE)
+        return tuple(
+            Mention(skill=_KINDS[one[0].casefold()].name, start=one.start(), end=one.end(), words=one[0])
+            for one in named
+        )
+
+    def skill(self, name: str) -> Skill | None:
+        return _KINDS.get(name.casefold())
+
+    def implied(self, names: Iterable[str]) -> frozenset[str]:
+        held = set(names)
+        return frozenset(held.union(*(entry.implies for name in held if (entry := self.skill(name)))))
+
+
+def _choices(requirements: str, title: str = "") -> set[tuple[str, ...]]:
+    """Return the groups of alternatives."""
+    found = requirements_in(title=title, tags=(), requirements=requirements, skills=_Kinds())
+    return {each.any_of for each in found if each.any_of}
+
+
+@pytest.mark.parametrize(
+    ("clause", "group"),
+    [
+        ("Опыт с Flask/FastAPI", ("Flask", "FastAPI")),
+        ("Kafka / NATS", ("Kafka", "NATS")),
+        ("Python/Go", ("Python", "Go")),
+        ("Любой брокер (Kafka, NATS)", ("Kafka", "NATS")),
+        ("Любой broker (Kafka, NATS)", ("Kafka", "NATS")),
+        ("any broker: Kafka, NATS", ("Kafka", "NATS")),
+        ("Any broker (e.g. Kafka, NATS)", ("Kafka", "NATS")),
+        ("brokers such as Kafka, NATS", ("Kafka", "NATS")),
+        ("брокеры, например Kafka, NATS", ("Kafka", "NATS")),
+        ("HTML, Kafka/NATS", ("Kafka", "NATS")),
+        ("Flask, Kafka/NATS", ("Kafka", "NATS")),
+    ],
+)
+def test_a_slash_between_kinds_of_one_thing_and_a_list_of_examples_give_a_choice(
+    clause: str, group: tuple[str, ...]
+) -> None:
+    assert _choices(clause) == {group}
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "HTML/CSS",
+        "React/Redux",
+        "pandas/NumPy",
+        "Python/Bash",
+        "Python/HTML",
+        "LicenceB/LicenceC",
+        "Kafka/kafka",
+        "Любой опыт с Kafka, NATS",
+        "any experience with Kafka, NATS",
+    ],
+)
+def test_what_goes_together_is_no_choice(clause: str) -> None:
+    assert _choices(clause) == set()
+
+
+def test_what_a_title_calls_a_plus_in_brackets_is_nice_to_have() -> None:
+    assert _asked(title="Разработчик Python (Docker — плюс)") == {"Python": True, "Docker": False}
+    assert _asked("Python (Docker, Redis будут плюсом), SQL") == {
+        "Python": True,
+        "SQL": True,
+        "Docker": False,
+        "Redis": False,
+    }
+
+
+def test_what_the_text_asks_is_told_in_its_words_before_those_of_the_title() -> None:
+    found = requirements_in(
+        title="Разработчик Python", tags=(), requirements="Опыт с Python от 3 лет", skills=SkillList()
+    )
+
+    assert [each.words for each in found] == ["Опыт с Python от 3 лет"]
 
 
 def test_over_a_comma_only_things_of_one_kind_are_alternatives() -> None:

@@ -256,3 +256,10 @@ def test_a_role_held_proves_nothing_that_the_title_does_not_ask_by_it() -> None:
     held = a_resume_content(current_position="Developer", skills=(), experience=(), summary=None)
 
     assert _assessed(held, vacancy, _TRADES).skills_match == 0
+
+
+def test_a_line_tells_what_the_title_alone_asks() -> None:
+    title, text = Requirement(skill="Python", must=True, words="Developer Python"), _asking("Docker")
+    lines = _assessed(ResumeContent(), _silent_vacancy(title="Developer Python", asks=(title, *text))).lines
+
+    assert {line.subject: line.of_title for line in lines} == {"Python": True, "Docker": False}

@@ -22,7 +22,8 @@ ACCREDITATION = "Медицинская аккредитация"
 _ENTRIES = {
     each.name: each
     for each in (
-        Skill(name=ACCREDITATION, category="licences", licence=True),
+        Skill(name=ACCREDITATION, category="licences", licence=True, implies=frozenset({"Медицинское образование"})),
+        Skill(name="Медицинское образование", category="licences", licence=True),
         Skill(name="Терапия", category="medicine"),
         Skill(name="Хирургия", category="medicine"),
         Skill(name="Водительское удостоверение", category="licences", licence=True),
@@ -173,4 +174,5 @@ def test_who_names_no_category_and_has_held_the_role_may_have_any(skills: tuple[
 def test_a_licence_is_a_kind_of_those_it_implies_and_a_skill_of_none() -> None:
     assert kinds_of("Права D", _Documents()) == {"Водительское удостоверение"}
     assert kinds_of("Водительское удостоверение", _Documents()) == frozenset()
+    assert kinds_of(ACCREDITATION, _Documents()) == frozenset()
     assert kinds_of("Терапия", _Documents()) == frozenset()
