@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import URL, Engine
 
 from adapters import data_folder
-from adapters.composition import compose, encoder, extraction, files_reader, lexicon, ranking
+from adapters.composition import called, compose, encoder, extraction, files_reader, lexicon, ranking
 from adapters.data_folder import AlreadyRunning
 from adapters.documents.reader import ChildProcessReader
 from adapters.dramatiq.brokers import Brokers, brokers_in_process, brokers_on_redis
@@ -227,6 +227,7 @@ __all__ = [
     "Platform",
     "Settings",
     "Telemetry",
+    "called",
     "compose",
     "configure_logs",
     "encoder",

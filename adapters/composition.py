@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from adapters.documents.reader import ChildProcessReader
+from adapters.lexicon.called import Called
 from adapters.lexicon.courses import CourseProviders
 from adapters.lexicon.currencies import ReferenceCurrencies
 from adapters.lexicon.markup import HtmlMarkup
@@ -71,7 +72,18 @@ def _skills() -> SkillCatalogue:
 
 @lru_cache
 def courses() -> CourseProviders:
-    return CourseProviders({skill.category for skill in _skills().skills()})
+    return CourseProviders(_skills())
+
+
+@lru_cache
+def _places() -> PlaceGazetteer:
+    return PlaceGazetteer()
+
+
+@lru_cache
+def called() -> Called:
+    """Return what names skills and places in a person's language."""
+    return Called(_skills(), _places())
 
 
 @lru_cache
@@ -97,7 +109,7 @@ def _instruments() -> Measures:
         stems=stems,
         skills=skills,
         titles=TitleCatalogue(stems, skills),
-        places=PlaceGazetteer(),
+        places=_places(),
         currencies=ReferenceCurrencies(),
         weights=ShippedWeights(),
         similarity=VectorSimilarity(encoder("none")),

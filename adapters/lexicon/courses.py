@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from adapters.lexicon.skills import SkillCatalogue
 from domain.insights.courses import CourseSearch
 from domain.matching.lexicon import Skill
 
@@ -32,10 +32,11 @@ class CourseProviders:
     Raises `ValueError` naming the provider when an entry breaks the format, or serves a category that is none.
     """
 
-    def __init__(self, categories: Iterable[str], path: Path | None = None) -> None:
+    def __init__(self, catalogue: SkillCatalogue, path: Path | None = None) -> None:
         shipped = resources.files(__package__).joinpath("data", "courses.json")
         text = (path or shipped).read_text(encoding="utf-8")
-        known = frozenset(categories) | {EVERYTHING}
+        known = frozenset({skill.category for skill in catalogue.skills()} | {EVERYTHING})
+        self._catalogue = catalogue
         self._providers = [_provider(entry, known) for entry in json.loads(text)["providers"]]
 
     def teaching(self, skill: Skill, *, language: str) -> tuple[CourseSearch, ...]:
@@ -47,10 +48,13 @@ class CourseProviders:
             CourseSearch(
                 provider=each.name,
                 language=each.language,
-                url=each.search.replace(_BLANK, quote(skill.name, safe="")),
+                url=each.search.replace(_BLANK, quote(self._named(skill, each.language), safe="")),
             )
             for each in sorted(serving, key=lambda each: each.language != language)
         )
+
+    def _named(self, skill: Skill, language: str) -> str:
+        return skill.name if language == "ru" else self._catalogue.in_english(skill.name)
 
 
 def _provider(entry: Any, categories: frozenset[str]) -> _Provider:

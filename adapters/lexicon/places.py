@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -76,6 +76,7 @@ class PlaceGazetteer:
         nominatives: dict[str, list[str]] = defaultdict(list)
         known: set[str] = set()
         data: dict[str, Any] = json.loads(text)
+        self._called = _called(data)
         self._states: dict[str, str] = {code: name for name, code, _ in data["us_states"]}
         for name in _names(data):
             self._starting[name.words[0]].append(name)
@@ -101,6 +102,17 @@ class PlaceGazetteer:
             if best is None or _within(place, best):
                 best = place
         return best
+
+    def called(self, text: str, language: str) -> str:
+        """Return the place that the text names in that language (`ru`, `en`); the text where it needs no other words.
+
+        A text in another script gives way to the town it names, or else the region, or the country.
+        """
+        if bool(_RUSSIAN.search(text)) is (language == "ru"):
+            return text
+        place = self.find(text)
+        known = self._called.get(place) if place is not None else None
+        return text if known is None else known[language == "en"]
 
     def _in_state(self, text: str, hits: Sequence[_Hit]) -> Place | None:
         """Return the town of the United States that the text is, by its state; "Berlin, DE" is in Germany."""
@@ -148,6 +160,22 @@ class PlaceGazetteer:
                 found.clear()
             found.append(name)
         return tuple(found)
+
+
+def _called(data: dict[str, Any]) -> dict[Place, tuple[str, str]]:
+    """Return what each place is called in Russian and in English."""
+    entries = [
+        (Place(city=None, region=None, country=code), name, english) for name, code, _, english in data["countries"]
+    ]
+    entries += [(Place(city=None, region=name, country="RU"), name, english) for name, _, english in data["regions"]]
+    entries += [(Place(city=None, region=name, country="US"), name, english) for name, _, english in data["us_states"]]
+    entries += [
+        (Place(city=name, region=region, country=code), name, english)
+        for name, region, code, _, _, english in data["cities"]
+    ]
+    # What is taken for a part of another country has a name of its own, which is not known here.
+    shared = Counter(place for place, _, _ in entries)
+    return {place: (russian, english[0]) for place, russian, english in entries if english and shared[place] == 1}
 
 
 def _names(data: dict[str, Any]) -> Iterator[_Name]:

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from adapters.lexicon.deeds import deed
+from adapters.lexicon.skills_english import english_names
 from adapters.lexicon.skills_file import Entry, Spelling, read_entries
 from adapters.lexicon.stems import folded, stem
 from domain.matching.lexicon import Mention, Skill
@@ -157,6 +158,7 @@ class SkillCatalogue:
         for entry in entries:
             if missing := entry.skill.implies - self._skills.keys():
                 raise ValueError(f"{entry.where}: implies {', '.join(sorted(missing))}, which the catalogue lacks")
+        self._english = english_names(entries)
         # Per instance: a cache on the method would keep every catalogue alive.
         self._named = lru_cache(maxsize=8_192)(self._resolved)
 
@@ -183,6 +185,10 @@ class SkillCatalogue:
     def skill(self, name: str) -> Skill | None:
         """Return the catalogue's entry for a canonical name, or `None`."""
         return self._skills.get(name)
+
+    def in_english(self, name: str) -> str:
+        """Return what a skill is called in English; its own name where that is English, or no other is known."""
+        return self._english.get(name, name)
 
     def implied(self, names: Iterable[str]) -> frozenset[str]:
         """Return the canonical names given and all that they imply, transitively."""

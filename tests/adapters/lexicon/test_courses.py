@@ -14,7 +14,6 @@ from adapters.lexicon.skills import SkillCatalogue
 from domain.matching.lexicon import Skill
 
 CATALOGUE = SkillCatalogue()
-CATEGORIES = {skill.category for skill in CATALOGUE.skills()}
 SCHOOL: dict[str, Any] = {
     "name": "School",
     "language": "ru",
@@ -25,7 +24,7 @@ SCHOOL: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def shipped() -> CourseProviders:
-    return CourseProviders(CATEGORIES)
+    return CourseProviders(CATALOGUE)
 
 
 def written(folder: Path, *providers: Any) -> Path:
@@ -39,7 +38,8 @@ def test_every_shipped_link_is_a_search_for_the_very_skill(shipped: CourseProvid
         for found in shipped.teaching(skill, language="ru"):
             address = urlsplit(found.url)
             assert address.scheme == "https"
-            assert [skill.name] in parse_qs(address.query, strict_parsing=True).values(), found.url
+            name = skill.name if found.language == "ru" else CATALOGUE.in_english(skill.name)
+            assert [name] in parse_qs(address.query, strict_parsing=True).values(), found.url
             assert found.url.isascii()
 
 
@@ -65,6 +65,16 @@ def test_the_callers_language_comes_first(shipped: CourseProviders) -> None:
     assert set(english) == {"en", "ru"}
 
 
+def test_a_skill_is_looked_for_in_the_providers_language(shipped: CourseProviders) -> None:
+    skill = CATALOGUE.skill("Управление проектами")
+    assert skill is not None
+
+    asked = {each.language: parse_qs(urlsplit(each.url).query) for each in shipped.teaching(skill, language="ru")}
+
+    assert ["Управление проектами"] in asked["ru"].values()
+    assert ["Project management"] in asked["en"].values()
+
+
 def test_a_licence_is_learnt_at_none_of_them(shipped: CourseProviders) -> None:
     licences = [each for each in CATALOGUE.skills() if each.licence]
 
@@ -74,7 +84,7 @@ def test_a_licence_is_learnt_at_none_of_them(shipped: CourseProviders) -> None:
 
 def test_a_provider_is_asked_only_for_what_it_serves(tmp_path: Path) -> None:
     narrow = {**SCHOOL, "name": "Narrow", "serves": ["design"]}
-    providers = CourseProviders(CATEGORIES, written(tmp_path, SCHOOL, narrow))
+    providers = CourseProviders(CATALOGUE, written(tmp_path, SCHOOL, narrow))
 
     def asked(category: str) -> list[str]:
         return [each.provider for each in providers.teaching(Skill(name="X", category=category), language="en")]
@@ -99,9 +109,9 @@ def test_a_provider_is_asked_only_for_what_it_serves(tmp_path: Path) -> None:
 )
 def test_a_broken_entry_is_named(changes: dict[str, Any], told: str, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=told):
-        CourseProviders(CATEGORIES, written(tmp_path, {**SCHOOL, **changes}))
+        CourseProviders(CATALOGUE, written(tmp_path, {**SCHOOL, **changes}))
 
 
 def test_what_is_no_entry_is_shown(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not 'School'"):
-        CourseProviders(CATEGORIES, written(tmp_path, "School"))
+        CourseProviders(CATALOGUE, written(tmp_path, "School"))
