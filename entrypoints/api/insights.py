@@ -82,7 +82,7 @@ class ResumeRecommendations(MethodView):
 
 def _skill_view(skill: SkillToAdd, market: int, words: Words) -> dict[str, Any]:
     return {
-        "skill": skill.skill,
+        "skill": words.skill(skill.skill),
         "code": skill.advised,
         "level": skill.level,
         "must": skill.must,
@@ -97,7 +97,7 @@ def _skill_view(skill: SkillToAdd, market: int, words: Words) -> dict[str, Any]:
 
 def _keyword_view(keyword: Keyword, words: Words) -> dict[str, Any]:
     return {
-        "skill": keyword.skill,
+        "skill": words.skill(keyword.skill),
         "percent": keyword.percent,
         "mean_gain": keyword.effect.mean,
         "newly_fitting": keyword.effect.newly_fitting,
@@ -119,14 +119,14 @@ class PersonInsights(MethodView):
 
         Everything is counted at this moment. Where there is nothing to count, a `reason` says why.
         """
-        return _insights_view(use_cases().show_insights(telegram_id=telegram_id))
+        return _insights_view(use_cases().show_insights(telegram_id=telegram_id), said_in())
 
 
-def _insights_view(insights: Insights) -> dict[str, Any]:
+def _insights_view(insights: Insights, words: Words) -> dict[str, Any]:
     return {
         "searches": _funnel_view(insights.searches),
         "latest_search": _latest_view(insights.latest),
-        "market": _market_view(insights.market),
+        "market": _market_view(insights.market, words),
         "resume": _resume_view(insights.quality),
         "taste": {"verdicts": insights.verdicts, "moved": insights.latest.moved},
         "scorer_version": insights.scorer_version,
@@ -156,7 +156,7 @@ def _scores_view(scores: Scores) -> dict[str, Any]:
     }
 
 
-def _market_view(market: MarketInNumbers) -> dict[str, Any]:
+def _market_view(market: MarketInNumbers, words: Words) -> dict[str, Any]:
     pay = market.pay
     return {
         "market": market.vacancies,
@@ -171,13 +171,13 @@ def _market_view(market: MarketInNumbers) -> dict[str, Any]:
             "wish": pay.standing,
             "searched_from": market.searched_from,
         },
-        "asked": [{**_demand_view(each.demand), "held": each.held} for each in market.asked],
-        "missing": [_demand_view(each) for each in market.missing],
+        "asked": [{**_demand_view(each.demand, words), "held": each.held} for each in market.asked],
+        "missing": [_demand_view(each, words) for each in market.missing],
     }
 
 
-def _demand_view(demand: Demand) -> dict[str, Any]:
-    return {"skill": demand.skill.name, "must": demand.must, "nice": demand.nice, "level": demand.level}
+def _demand_view(demand: Demand, words: Words) -> dict[str, Any]:
+    return {"skill": words.skill(demand.skill.name), "must": demand.must, "nice": demand.nice, "level": demand.level}
 
 
 def _resume_view(quality: Quality) -> dict[str, Any]:

@@ -106,13 +106,14 @@ class Details(MethodView):
     def get(self, telegram_id: TelegramId, vacancy_id: str) -> dict[str, Any]:
         """The full vacancy and the full explanation of its score."""
         card = use_cases().show_details(telegram_id=telegram_id, vacancy_id=VacancyId(vacancy_id))
+        words = said_in()
         return {
             "vacancy": card.vacancy,
             "state": card.match.state,
-            "matched_skills": card.match.assessment.matched_skills,
-            "missing_skills": card.match.assessment.missing_skills,
-            "explanation": explanation_view(card.match.assessment, said_in()),
-            "shift": shift_view(card.match.shift, said_in()),
+            "matched_skills": [words.skill(name) for name in card.match.assessment.matched_skills],
+            "missing_skills": [words.skill(name) for name in card.match.assessment.missing_skills],
+            "explanation": explanation_view(card.match.assessment, words),
+            "shift": shift_view(card.match.shift, words),
         }
 
 
@@ -168,8 +169,8 @@ def _card_view(card: Card) -> dict[str, Any]:
         "responsibilities": _short(vacancy.responsibilities or vacancy.description),
         "skills_match_percent": match.assessment.skills_match,
         "score": match.assessment.score,
-        "matched_skills": match.assessment.matched_skills,
-        "missing_skills": match.assessment.missing_skills,
+        "matched_skills": [words.skill(name) for name in match.assessment.matched_skills],
+        "missing_skills": [words.skill(name) for name in match.assessment.missing_skills],
         "reasons": [words.reason(reason) for reason in match.reasons],
         "url": vacancy.url,
         "published_at": vacancy.published_at,

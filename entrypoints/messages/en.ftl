@@ -236,13 +236,14 @@ line-skills-unknown = { $subject }: the résumé says “{ $proof }” and nothi
 line-role-met = The position “{ $asked }” is what you seek (“{ $proof }”)
 line-role-unmet = { $subject ->
     [level] “{ $asked }” is your profession on another level (you want “{ $proof }”)
+    [profession] The position “{ $asked }” is of another profession (you seek “{ $proof }”)
     [technology] The position “{ $asked }” is the same profession on another technology (you seek “{ $proof }”)
     [position] The position “{ $asked }” is the same or a near profession, but another position (you seek “{ $proof }”)
    *[other] The position “{ $asked }” is not quite what you seek (“{ $proof }”)
 }
 line-role-unknown = The résumé does not say which position you seek
-line-experience-met = Experience: { $asked } years asked, { $proof } in the résumé
-line-experience-unmet = Experience: { $asked } years asked, { $proof } in the résumé
+line-experience-met = Experience: { $asked }, { $proof } in the résumé
+line-experience-unmet = Experience: { $asked }, { $proof } in the résumé
 line-place-met = { $subject ->
     [format] Format: { $asked } suits you
    *[area] Place: { $asked } suits you
@@ -273,6 +274,24 @@ line-salary-met = { $subject ->
 line-salary-unknown = Salary: you wish { $asked } ₽, { $proof } ₽ net or more is offered, the most is not told
 line-salary-unmet = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
 
+# Years inside other messages.
+years = { $years ->
+    [one] { $years } year
+   *[other] { $years } years
+}
+years-untold = not told
+years-not_held = none
+years-none = none needed
+years-from = { $least ->
+    [one] { $least }+ year asked
+   *[other] { $least }+ years asked
+}
+years-to = { $most ->
+    [one] up to { $most } year asked
+   *[other] up to { $most } years asked
+}
+years-between = { $least }–{ $most } years asked
+
 # Lines of a résumé's quality.
 quality-contacts = Contacts
 quality-target = Desired position
@@ -289,7 +308,11 @@ quality-readability = Readability
 
 # What to do about them. Never to make anything up.
 quoted = “{ $name }”
-advice-gain = { $text } Worth up to +{ $gain } points.
+gain-points = { $gain ->
+    [one] +{ $gain } point
+   *[other] +{ $gain } points
+}
+advice-gain = { $text } Worth up to { gain-points }.
 advice-contacts_missing = Give a phone number or an e-mail address: nobody can reach you now.
 advice-target_missing = Name the one position you want, as vacancies call it.
 advice-target_vague = “{ $position }” is no position. Name the one you want most.
@@ -319,7 +342,7 @@ advice-skills_unproven = Nothing proves these skills: { $names }. If you used th
 advice-dates_reversed = Check the dates, it ends before it begins: { $names }.
 advice-dates_in_future = Check the dates, they are still to come: { $names }.
 advice-jobs_at_once = Check the dates: by them you held { $count } jobs at once. If you did, explain it there.
-advice-years_disagree = You state { $stated } years of experience, the dates make { $dated }. Correct what is not exact.
+advice-years_disagree = You state { $stated } of experience, the dates make { $dated }. Correct what is not exact.
 advice-texts_missing = Write 2–5 sentences about each job: what you did, what with, what came of it.
 advice-text_missing = Write 2–5 sentences about what you did: { $names }.
 advice-text_short = Tell more, 2–5 sentences are enough: { $names }.
@@ -337,20 +360,28 @@ advice-first_person = There is much “I”, “my”, “me” ({ $count }): be
 advice-fillers = Everybody writes { $names }. Show it by an example from your work, if you have one, or take it out.
 
 # What the market asks for. Never to make anything up: only if it is true.
-recommend-add = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. If it is true that you can do this, add it to your skills.
-recommend-mention = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. You write { $words } { $place }, but not in your list of skills. Add it, if it is true.
-recommend-level = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. If it is true that you speak it that well, state the level.
-recommend-licence = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. If it is true that you hold the paper, add it to your skills.
-recommend-learn = { $skill }: asked by { $asked } of { $market } vacancies, as a must by { $must }. You said that you do not have it. Once you have learnt it and it is true, add it.
+asked-by = { $must ->
+    [0] { asked-of-market }
+   *[other] { asked-of-market }, as a must by { $must }
+}
+asked-of-market = { $market ->
+    [one] asked by { $asked } of { $market } vacancy
+   *[other] asked by { $asked } of { $market } vacancies
+}
+recommend-add = { $skill }: { asked-by }. If it is true that you can do this, add it to your skills.
+recommend-mention = { $skill }: { asked-by }. You write { $words } { $place }, but not in your list of skills. Add it, if it is true.
+recommend-level = { $skill }: { asked-by }. If it is true that you speak it that well, state the level.
+recommend-licence = { $skill }: { asked-by }. If it is true that you hold the paper, add it to your skills.
+recommend-learn = { $skill }: { asked-by }. You said that you do not have it. Once you have learnt it and it is true, add it.
 recommend-effect = { $fitting ->
-    [0] { $text } It brings +{ $gain } points on average.
-    [one] { $text } It brings +{ $gain } points on average, and { $fitting } more vacancy reaches { $from }.
-   *[other] { $text } It brings +{ $gain } points on average, and { $fitting } more vacancies reach { $from }.
+    [0] { $text } It brings { gain-points } on average.
+    [one] { $text } It brings { gain-points } on average, and { $fitting } more vacancy reaches { $from }.
+   *[other] { $text } It brings { gain-points } on average, and { $fitting } more vacancies reach { $from }.
 }
 keyword-told = { $skill }: asked by { $percent }% of the vacancies of your role. You write { $words } { $place }, but not in your list of skills. Add it, if it is true.
 keyword-implied = { $skill }: asked by { $percent }% of the vacancies of your role. Your skill { $words } implies it, but whoever searches by the word does not see it. Add it too, if it is true.
 level-native = (native)
-found-experience = in your experience, { $job },
+found-experience = in your experience ({ $job })
 found-summary = in your summary
 found-position = in the name of the position
 silence-no_vacancies = There are no vacancies yet to compare your résumé with. Start a search, or come back when there are some.

@@ -241,13 +241,14 @@ line-skills-unknown = { $subject }: в резюме «{ $proof }», точнее
 line-role-met = Должность «{ $asked }» — то, что вы ищете («{ $proof }»)
 line-role-unmet = { $subject ->
     [level] Должность «{ $asked }» — ваша профессия, но другой её уровень (вы ищете «{ $proof }»)
+    [profession] Должность «{ $asked }» — другая профессия (вы ищете «{ $proof }»)
     [technology] Должность «{ $asked }» — та же профессия, но на другой технологии (вы ищете «{ $proof }»)
     [position] Должность «{ $asked }» — та же или близкая профессия, но другая должность (вы ищете «{ $proof }»)
    *[other] Должность «{ $asked }» — не совсем то, что вы ищете («{ $proof }»)
 }
 line-role-unknown = Желаемая должность в резюме не указана
-line-experience-met = Опыт: просят { $asked } лет, в резюме { $proof }
-line-experience-unmet = Опыт: просят { $asked } лет, в резюме { $proof }
+line-experience-met = Опыт: { $asked }, в резюме { $proof }
+line-experience-unmet = Опыт: { $asked }, в резюме { $proof }
 line-place-met = { $subject ->
     [format] Формат: { $asked } — подходит
    *[area] Место: { $asked } — подходит
@@ -278,6 +279,35 @@ line-salary-met = { $subject ->
 line-salary-unknown = Зарплата: вы хотите { $asked } ₽, предлагают от { $proof } ₽ на руки, верхняя граница не названа
 line-salary-unmet = Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
 
+# Years inside other messages.
+years = { $years ->
+    [one] { $years } год
+    [few] { $years } года
+    [many] { $years } лет
+   *[other] { $years } года
+}
+years-untold = не указан
+years-not_held = опыта нет
+years-none = можно без опыта
+years-from = { $least ->
+    [one] просят от { $least } года
+    [few] просят от { $least } лет
+    [many] просят от { $least } лет
+   *[other] просят от { $least } года
+}
+years-to = { $most ->
+    [one] просят до { $most } года
+    [few] просят до { $most } лет
+    [many] просят до { $most } лет
+   *[other] просят до { $most } года
+}
+years-between = { $most ->
+    [one] просят { $least }–{ $most } год
+    [few] просят { $least }–{ $most } года
+    [many] просят { $least }–{ $most } лет
+   *[other] просят { $least }–{ $most } года
+}
+
 # Lines of a résumé's quality.
 quality-contacts = Контакты
 quality-target = Желаемая должность
@@ -294,7 +324,8 @@ quality-readability = Читаемость
 
 # What to do about them. Never to make anything up.
 quoted = «{ $name }»
-advice-gain = { $text } Это до +{ $gain } к оценке.
+gain-points = +{ $gain }
+advice-gain = { $text } Это до { gain-points } к оценке.
 advice-contacts_missing = Укажите телефон или почту: иначе с вами не смогут связаться.
 advice-target_missing = Назовите одну желаемую должность так, как её пишут в вакансиях.
 advice-target_vague = «{ $position }» — это не должность. Назовите одну, которую ищете прежде всего.
@@ -324,7 +355,7 @@ advice-skills_unproven = Эти навыки нигде не подтвержд�
 advice-dates_reversed = Проверьте даты, окончание раньше начала: { $names }.
 advice-dates_in_future = Проверьте даты, они ещё не наступили: { $names }.
 advice-jobs_at_once = Проверьте даты: по ним вы одновременно работали в { $count } местах. Если так и было, объясните это в описании.
-advice-years_disagree = Указан опыт { $stated } г., а по датам выходит { $dated } г. Исправьте то, что неточно.
+advice-years_disagree = Указан опыт { $stated }, а по датам выходит { $dated }. Исправьте то, что неточно.
 advice-texts_missing = Напишите о каждом месте работы 2–5 предложений: что делали, с чем работали, что удалось.
 advice-text_missing = Напишите 2–5 предложений о том, что делали: { $names }.
 advice-text_short = Расскажите подробнее, хватит 2–5 предложений: { $names }.
@@ -343,16 +374,24 @@ advice-first_person = Слов «я», «мой», «мне» много ({ $cou
 advice-fillers = Это пишут все: { $names }. Покажите это на примере из работы, если он есть, или уберите.
 
 # Чего просит рынок. Ничего нельзя приписывать: только если это правда.
-recommend-add = { $skill }: спрашивают в { $asked } из { $market } вакансий, обязательно — в { $must }. Если это правда и вы этим владеете, добавьте в список навыков.
-recommend-mention = { $skill }: спрашивают в { $asked } из { $market } вакансий, обязательно — в { $must }. У вас { $place } есть { $words }, а в списке навыков нет. Добавьте, если это правда.
-recommend-level = { $skill }: спрашивают в { $asked } из { $market } вакансий, обязательно — в { $must }. Если это правда и вы владеете языком так, укажите его уровень.
-recommend-licence = { $skill }: спрашивают в { $asked } из { $market } вакансий, обязательно — в { $must }. Если это правда и документ у вас есть, добавьте его в список навыков.
-recommend-learn = { $skill }: спрашивают в { $asked } из { $market } вакансий, обязательно — в { $must }. Вы отметили, что этого у вас нет. Когда освоите и это станет правдой, добавьте.
+asked-by = { $must ->
+    [0] { asked-of-market }
+   *[other] { asked-of-market }, обязательно — в { $must }
+}
+asked-of-market = { $market ->
+    [one] спрашивают в { $asked } из { $market } вакансии
+   *[other] спрашивают в { $asked } из { $market } вакансий
+}
+recommend-add = { $skill }: { asked-by }. Если это правда и вы этим владеете, добавьте в список навыков.
+recommend-mention = { $skill }: { asked-by }. У вас { $place } есть { $words }, а в списке навыков нет. Добавьте, если это правда.
+recommend-level = { $skill }: { asked-by }. Если это правда и вы владеете языком так, укажите его уровень.
+recommend-licence = { $skill }: { asked-by }. Если это правда и документ у вас есть, добавьте его в список навыков.
+recommend-learn = { $skill }: { asked-by }. Вы отметили, что этого у вас нет. Когда освоите и это станет правдой, добавьте.
 recommend-effect = { $fitting ->
-    [0] { $text } Это в среднем +{ $gain } к оценке.
-    [one] { $text } Это в среднем +{ $gain } к оценке, и ещё { $fitting } вакансия наберёт { $from }.
-    [few] { $text } Это в среднем +{ $gain } к оценке, и ещё { $fitting } вакансии наберут { $from }.
-   *[other] { $text } Это в среднем +{ $gain } к оценке, и ещё { $fitting } вакансий наберут { $from }.
+    [0] { $text } Это в среднем { gain-points } к оценке.
+    [one] { $text } Это в среднем { gain-points } к оценке, и ещё { $fitting } вакансия наберёт { $from }.
+    [few] { $text } Это в среднем { gain-points } к оценке, и ещё { $fitting } вакансии наберут { $from }.
+   *[other] { $text } Это в среднем { gain-points } к оценке, и ещё { $fitting } вакансий наберут { $from }.
 }
 keyword-told = { $skill }: спрашивают в { $percent } % вакансий вашей роли. У вас { $place } есть { $words }, а в списке навыков нет. Добавьте, если это правда.
 keyword-implied = { $skill }: спрашивают в { $percent } % вакансий вашей роли. У вас это следует из навыка { $words }, но тот, кто ищет по слову, этого не увидит. Добавьте и его, если это правда.

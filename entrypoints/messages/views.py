@@ -21,8 +21,8 @@ def ranked_view(vacancy_id: str, assessment: Assessment, words: Words) -> dict[s
         "vacancy_id": vacancy_id,
         "score": assessment.score,
         "skills_match_percent": assessment.skills_match,
-        "matched_skills": list(assessment.matched_skills),
-        "missing_skills": list(assessment.missing_skills),
+        "matched_skills": [words.skill(name) for name in assessment.matched_skills],
+        "missing_skills": [words.skill(name) for name in assessment.missing_skills],
         "reasons": [words.reason(reason) for reason in assessment.reasons],
     }
 
@@ -45,7 +45,7 @@ def explanation_view(assessment: Assessment, words: Words) -> dict[str, Any]:
                 "must": line.must,
                 "asked": line.asked,
                 "proof": line.proof,
-                "text": words.line(line),
+                "text": words.line(line, caps=assessment.caps),
             }
             for line in assessment.lines
         ],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 from fluent.runtime import FluentBundle, FluentResource
 
+from adapters.bootstrap import called
 from domain.insights.effects import FITTING, Effect
 from domain.insights.held import Found, Whence
 from domain.insights.quality import Advice
@@ -20,7 +22,11 @@ from domain.resumes.reading import FileWarning
 LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
 _LEVELS = frozenset({"intern", "junior", "middle", "senior", "lead", "head"})
-_INNER_QUOTES = str.maketrans("«»", "„“")
+_INNER_QUOTES = {"ru": str.maketrans("«»", "„“"), "en": str.maketrans("“”", "‘’")}
+_QUOTED = frozenset({"wished", "title", "position"})
+"""What messages put between quotation marks."""
+
+_YEARS_ASKED = re.compile(r"(?P<least>\d+(?:\.\d+)?)(?:\+|-(?P<most>\d+(?:\.\d+)?))")
 
 
 class Words:
@@ -50,20 +56,57 @@ class Words:
         least, _, most = limits.rpartition(" ")
         return self._say(f"field-{code}-within", {"least": _short(least), "most": _short(most), "choices": limits})
 
+    def skill(self, name: str) -> str:
+        """Return what a skill of the catalogue is called, with the level behind it where one stands there."""
+        return called().skill(name, self.language)
+
     def reason(self, reason: Reason) -> str:
-        data = self._with_the_rest_counted(reason.data)
+        data = self._with_quotes_inside(reason.data)
+        names = data.get("names")
+        if isinstance(names, Sequence):
+            data["names"] = [self.skill(str(name)) for name in names]
+        data = self._with_the_rest_counted(data)
         if "format" in data:
             data["format"] = self._say(f"format-{data['format']}", {})
+        if "area" in data:
+            data["area"] = called().place(str(data["area"]), self.language)
         return self._say(f"reason-{reason.code}", self._with_levels(data)).rstrip(": ")
 
-    def line(self, line: Line) -> str:
-        asked, proof = line.asked, line.proof or "—"
-        if line.aspect is Aspect.SALARY:
+    def line(self, line: Line, *, caps: Sequence[str] = ()) -> str:
+        """Word a line of an explanation; the caps of its score are told so that both say the same."""
+        subject, asked, proof = line.subject, line.asked, self._inside(line.proof or "—")
+        if line.aspect is Aspect.SKILLS:
+            subject = self.skill(subject)
+        elif line.aspect is Aspect.ROLE:
+            subject, asked = "profession" if "other_profession" in caps else subject, self._inside(asked)
+        elif line.aspect is Aspect.SALARY:
             asked, proof = _grouped(int(line.asked)), _grouped(int(line.proof or 0))
-        if line.subject == "format":
+        elif line.aspect is Aspect.EXPERIENCE:
+            asked, proof = self._years_asked(line.asked), self._years_held(line.proof)
+        elif subject == "format":
             asked = self._say(f"format-{line.asked}", {})
-        data = {"subject": line.subject, "asked": asked, "proof": proof, "must": _demand(line)}
+        else:
+            asked = called().place(asked, self.language)
+        data = {"subject": subject, "asked": asked, "proof": proof, "must": _demand(line)}
         return self._say(f"line-{line.aspect.value}-{line.verdict.value}", data)
+
+    def _years_asked(self, words: str) -> str:
+        """Word "1-3" or "6+" years; anything else is said as it is."""
+        found = _YEARS_ASKED.fullmatch(words)
+        if found is None:
+            return words
+        least, most = float(found["least"]), float(found["most"] or 0)
+        if not most:
+            return self._say("years-from" if least else "years-none", {"least": least})
+        return self._say("years-between" if least else "years-to", {"least": least, "most": most})
+
+    def _years_held(self, told: str | None) -> str:
+        if told is None:
+            return self._say("years-untold", {})
+        return self._years(float(told)) if float(told) else self._say("years-not_held", {})
+
+    def _years(self, years: float) -> str:
+        return self._say("years", {"years": years})
 
     def limit(self, limit: Limit) -> str:
         said = {**self._with_levels(limit.data), "percent": round(100 * limit.times)}
@@ -75,16 +118,21 @@ class Words:
 
     def advice(self, advice: Advice) -> str:
         """Word what to do, and what it would bring."""
-        data = dict(advice.data)
+        data = self._with_quotes_inside(advice.data)
         names = data.get("names")
         if isinstance(names, Sequence):
             data["names"] = [self._quoted(str(name)) for name in names]
+        for key, value in advice.data.items():
+            if key in ("stated", "dated"):
+                data[key] = self._years(float(str(value)))
         said = self._say(f"advice-{advice.code}", self._with_the_rest_counted(data))
         return self._say("advice-gain", {"text": said, "gain": advice.gain})
 
     def recommendation(self, skill: SkillToAdd, *, market: int) -> str:
         """Word what to do about a skill, if it is true; `market` counts the vacancies that were looked at."""
-        name = skill.skill if skill.level is None else f"{skill.skill} {self._level(skill.level)}"
+        name = self.skill(skill.skill)
+        if skill.level is not None:
+            name = f"{name} {self._level(skill.level)}"
         asked = {"skill": self._quoted(name), "asked": skill.must + skill.nice, "must": skill.must, "market": market}
         told = self._told(skill.found) if skill.found is not None else {}
         return self._with_effect(self._say(f"recommend-{skill.advised.value}", {**asked, **told}), skill.effect)
@@ -92,7 +140,11 @@ class Words:
     def keyword(self, keyword: Keyword) -> str:
         """Word that a keyword of the role is held and not listed, and where it was found."""
         name = "keyword-implied" if keyword.found.whence is Whence.SKILL else "keyword-told"
-        data = {"skill": self._quoted(keyword.skill), "percent": keyword.percent, **self._told(keyword.found)}
+        data = {
+            "skill": self._quoted(self.skill(keyword.skill)),
+            "percent": keyword.percent,
+            **self._told(keyword.found),
+        }
         return self._with_effect(self._say(name, data), keyword.effect)
 
     def silence(self, silence: Silence) -> str:
@@ -115,9 +167,17 @@ class Words:
         return self._say("recommend-effect", data)
 
     def _quoted(self, name: str) -> str:
-        # In Russian, quotation marks inside others are „such“.
-        inside = name.translate(_INNER_QUOTES) if self.language == "ru" else name
-        return self._say("quoted", {"name": inside})
+        return self._say("quoted", {"name": self._inside(name)})
+
+    def _inside(self, words: str) -> str:
+        """Return the words as they stand between quotation marks: those inside others are of another kind."""
+        return words.translate(_INNER_QUOTES[self.language])
+
+    def _with_quotes_inside(self, data: Mapping[str, object]) -> dict[str, object]:
+        return {
+            key: self._inside(value) if key in _QUOTED and isinstance(value, str) else value
+            for key, value in data.items()
+        }
 
     def _with_levels(self, data: Mapping[str, object]) -> dict[str, object]:
         """Return the data with levels of seniority in words; "years" is none: only they are told."""

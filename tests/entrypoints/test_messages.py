@@ -16,6 +16,10 @@ from fluent.syntax import ast as fluent
 import adapters
 import domain
 import entrypoints
+from domain.insights.effects import Effect
+from domain.insights.held import Found, Whence
+from domain.insights.quality import Advice
+from domain.insights.recommendations import Advised, SkillToAdd
 from domain.matching.assessment import Aspect, Limit, Line, Reason, Verdict
 from domain.matching.weighing import CAPS
 from domain.resumes.reading import FileWarning
@@ -339,6 +343,108 @@ def test_a_work_format_liked_is_said_in_words() -> None:
     reason = Reason(code="liked_format", data={"format": "remote"})
 
     assert words("ru").reason(reason) == "Похоже на то, что вам понравилось: удалённо"
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "russian", "english"),
+    [
+        ("0+", "6", "можно без опыта, в резюме 6 лет", "none needed, 6 years in the résumé"),
+        ("0+", None, "можно без опыта, в резюме не указан", "none needed, not told in the résumé"),
+        ("0-1", "2", "просят до 1 года, в резюме 2 года", "up to 1 year asked, 2 years in the résumé"),
+        ("1-3", "0.5", "просят 1–3 года, в резюме 0,5 года", "1–3 years asked, 0.5 years in the résumé"),
+        ("3-6", "0", "просят 3–6 лет, в резюме опыта нет", "3–6 years asked, none in the résumé"),
+        ("6+", "1", "просят от 6 лет, в резюме 1 год", "6+ years asked, 1 year in the résumé"),
+        ("1+", "21", "просят от 1 года, в резюме 21 год", "1+ year asked, 21 years in the résumé"),
+        ("much", "2", "much, в резюме 2 года", "much, 2 years in the résumé"),
+    ],
+)
+def test_years_asked_and_held_are_said_as_people_say_them(
+    asked: str, held: str | None, russian: str, english: str
+) -> None:
+    line = Line(aspect=Aspect.EXPERIENCE, subject="years", verdict=Verdict.MET, must=True, asked=asked, proof=held)
+
+    assert words("ru").line(line) == f"Опыт: {russian}"
+    assert words("en").line(line) == f"Experience: {english}"
+
+
+def test_years_that_disagree_are_said_in_years() -> None:
+    advice = Advice(code="years_disagree", gain=1.0, data={"stated": 15.0, "dated": 16.8})
+
+    assert words("ru").advice(advice).startswith("Указан опыт 15 лет, а по датам выходит 16,8 года.")
+    assert words("en").advice(advice).endswith("Worth up to +1 point.")
+
+
+def test_skills_are_named_in_the_callers_language_with_their_level() -> None:
+    names = ["Английский язык C1", "Управление заинтересованными сторонами", "Python", "К3-Мебель"]
+    reason = Reason(code="skills_missing", data={"count": 4, "names": names})
+    line = Line(
+        aspect=Aspect.SKILLS, subject=names[0], verdict=Verdict.MET, must=True, asked="English C1", proof="Advanced"
+    )
+
+    assert words("en").reason(reason).endswith("missing: English C1, Stakeholder management, Python, К3-Мебель")
+    assert words("ru").reason(reason).endswith(f": {', '.join(names)}")
+    assert words("en").line(line).startswith("English C1: present")
+
+
+def test_places_are_named_in_the_callers_language() -> None:
+    moscow = Reason(code="other_place", data={"area": "Moscow"})
+    kazan = Line(aspect=Aspect.PLACE, subject="area", verdict=Verdict.UNMET, must=True, asked="Казань", proof=None)
+
+    assert words("ru").reason(moscow) == "Другой город: Москва"
+    assert words("en").line(kazan) == "Place: Kazan is not where you are"
+
+
+def test_quotation_marks_inside_others_are_of_another_kind() -> None:
+    wished = {"wished": "Кладовщик («Ромашка», “Rose”)"}
+    line = Line(
+        aspect=Aspect.SKILLS, subject="Python", verdict=Verdict.MET, must=True, asked="Python", proof="курс «Питон»"
+    )
+    employer = Reason(code="liked_employer", data={"company": "ООО «Ромашка»"})
+
+    assert words("ru").reason(Reason(code="role_fits", data=wished)).endswith("«Кладовщик („Ромашка“, “Rose”)»")
+    assert words("en").reason(Reason(code="role_fits", data=wished)).endswith("“Кладовщик («Ромашка», ‘Rose’)”")
+    assert words("ru").line(line) == "Python: есть (в резюме: «курс „Питон“»)"
+    assert words("ru").reason(employer).endswith("ООО «Ромашка»")
+
+
+def test_a_line_calls_another_profession_what_its_cap_calls_it() -> None:
+    line = Line(
+        aspect=Aspect.ROLE, subject="courier", verdict=Verdict.UNMET, must=True, asked="Курьер", proof="Водитель"
+    )
+
+    assert "не совсем то" in words("ru").line(line)
+    assert words("ru").line(line, caps=["other_profession"]) == (
+        "Должность «Курьер» — другая профессия (вы ищете «Водитель»)"
+    )
+    assert "of another profession" in words("en").line(line, caps=["other_profession"])
+
+
+def test_what_the_market_asks_is_told_without_a_must_that_nobody_asks() -> None:
+    found = Found(whence=Whence.EXPERIENCE, words="dashboards", job="Data Analyst (Shopwise)")
+    skill = SkillToAdd(
+        skill="Визуализация данных",
+        advised=Advised.MENTION,
+        level=None,
+        must=0,
+        nice=2,
+        effect=Effect(total=21, mean=1.0),
+        found=found,
+        courses=(),
+    )
+
+    assert (
+        words("ru")
+        .recommendation(skill, market=21)
+        .startswith(
+            "«Визуализация данных»: спрашивают в 2 из 21 вакансии. У вас в опыте, «Data Analyst (Shopwise)», есть"
+        )
+    )
+    assert words("en").recommendation(skill, market=21) == (
+        "“Data visualization”: asked by 2 of 21 vacancies. You write “dashboards” in your experience "
+        "(“Data Analyst (Shopwise)”), but not in your list of skills. Add it, if it is true. "
+        "It brings +1 point on average."
+    )
+    assert ", as a must by 2." in words("en").recommendation(replace(skill, must=2), market=21)
 
 
 def test_a_code_without_words_is_said_as_it_is() -> None:

@@ -81,7 +81,7 @@ class EffectView(Schema):
 class SkillToAddView(EffectView):
     """A skill that is asked for and not listed: only if it is true, or once it is."""
 
-    skill = ma.fields.String(required=True)
+    skill = ma.fields.String(required=True, metadata={"description": "Named in the caller's language."})
     code = Choice(
         Advised,
         required=True,
@@ -103,7 +103,7 @@ class SkillToAddView(EffectView):
 class KeywordView(EffectView):
     """A skill usually asked for in the role, which the résumé holds and does not list."""
 
-    skill = ma.fields.String(required=True)
+    skill = ma.fields.String(required=True, metadata={"description": "Named in the caller's language."})
     percent = ma.fields.Integer(required=True, metadata={"description": "Of the vacancies of the role, at least 40."})
     found = Part(FoundView, required=True)
     text = ma.fields.String(required=True, metadata={"description": "In the caller's language."})
@@ -213,7 +213,7 @@ class PayView(Schema):
 
 
 class DemandView(Schema):
-    skill = ma.fields.String(required=True)
+    skill = ma.fields.String(required=True, metadata={"description": "Named in the caller's language."})
     must = _number("How many vacancies must have it.")
     nice = _number("How many vacancies would like it.")
     level = Choice(

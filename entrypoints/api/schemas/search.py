@@ -17,6 +17,7 @@ from entrypoints.api.schemas.fields import Amount, Choice, Many, Moment, Part, S
 from entrypoints.api.schemas.resumes import NewResume
 from entrypoints.api.schemas.vacancies import NewVacancies, SalaryView, SourceReportView, VacancyView
 
+_IN_THEIR_LANGUAGE = {"description": "Named in the caller's language."}
 _SOME_WORD = validate.Regexp(r"[\s\S]*\w", error="no_words")
 
 
@@ -88,8 +89,8 @@ class CardView(Schema):
         required=True, allow_none=True, metadata={"description": "`null`: nothing recognisable is asked."}
     )
     score = ma.fields.Integer(required=True, metadata={"description": "0 to 100."})
-    matched_skills = ma.fields.List(ma.fields.String(), required=True)
-    missing_skills = ma.fields.List(ma.fields.String(), required=True)
+    matched_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
+    missing_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
     reasons = ma.fields.List(ma.fields.String(), required=True)
     url = ma.fields.String(required=True, allow_none=True)
     published_at = Moment(required=True, allow_none=True)
@@ -150,8 +151,8 @@ class ShiftView(Schema):
 class DetailsView(Schema):
     vacancy = Part(VacancyView, required=True)
     state = Choice(MatchState, required=True)
-    matched_skills = ma.fields.List(ma.fields.String(), required=True)
-    missing_skills = ma.fields.List(ma.fields.String(), required=True)
+    matched_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
+    missing_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
     explanation = Part(ExplanationView, required=True)
     shift = Part(ShiftView, required=True, allow_none=True)
 
@@ -205,8 +206,8 @@ class RankedView(Schema):
     vacancy_id = ma.fields.String(required=True)
     score = ma.fields.Integer(required=True)
     skills_match_percent = ma.fields.Integer(required=True, allow_none=True)
-    matched_skills = ma.fields.List(ma.fields.String(), required=True)
-    missing_skills = ma.fields.List(ma.fields.String(), required=True)
+    matched_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
+    missing_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
     reasons = ma.fields.List(ma.fields.String(), required=True)
     explanation = Part(ExplanationView, required=True)
 
