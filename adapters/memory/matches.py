@@ -11,7 +11,7 @@ from adapters.memory.tables import Tables
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.search.learning import VERDICTS
 from domain.search.match import UNMOVED, FilterReason, Match, MatchState
-from domain.search.ports import Fate, Tally
+from domain.search.ports import Before, Fate, Tally
 
 
 class MemoryMatches:
@@ -118,6 +118,14 @@ class MemoryMatches:
 
     def waiting(self, run_id: RunId) -> int:
         return len(self._waiting(run_id))
+
+    def before(self, match: Match) -> Before:
+        scores = [
+            each.assessment.score
+            for each in self._of_run(match.run_id)
+            if each.state is not MatchState.FILTERED and (each.place or 0) < (match.place or 0)
+        ]
+        return Before(count=len(scores), lowest=min(scores, default=None))
 
     def best(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
         best_first = sorted(self._of_run(run_id), key=lambda each: (-each.assessment.score, each.vacancy_id))

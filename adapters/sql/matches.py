@@ -17,7 +17,7 @@ from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.matching.assessment import Assessment
 from domain.search.learning import VERDICTS
 from domain.search.match import UNMOVED, FilterReason, Match, MatchState, Shift
-from domain.search.ports import Fate, Tally
+from domain.search.ports import Before, Fate, Tally
 
 _IS_IT = (matches.c.run_id == bindparam("run"), matches.c.vacancy_id == bindparam("vacancy"))
 _OF_PERSON = matches.c.telegram_id == bindparam("person")
@@ -126,6 +126,12 @@ _DROP_UNSEEN = delete(matches).where(
     ),
 )
 _WAITING = select(func.count()).select_from(matches).where(_OF_RUN, _WAITS)
+_BEFORE = select(func.count().label("how_many"), func.min(matches.c.score).label("lowest")).where(
+    _OF_RUN,
+    # All but one, so that the index is of use.
+    matches.c.state.in_([state.value for state in MatchState if state is not MatchState.FILTERED]),
+    matches.c.place < bindparam("place_of_it"),
+)
 _BEST = (
     select(matches.c.vacancy_id)
     .where(_OF_RUN)
@@ -227,6 +233,10 @@ class SqlMatches:
 
     def waiting(self, run_id: RunId) -> int:
         return self._connection.scalar(_WAITING, {"run": run_id}) or 0
+
+    def before(self, match: Match) -> Before:
+        row = self._connection.execute(_BEFORE, {"run": match.run_id, "place_of_it": match.place or 0}).one()
+        return Before(count=row.how_many, lowest=row.lowest)
 
     def best(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
         return [VacancyId(each) for each in self._connection.scalars(_BEST, {"run": run_id, "most": limit})]

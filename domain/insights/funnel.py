@@ -82,10 +82,10 @@ def fates_in(tallies: Sequence[Tally]) -> Mapping[Fate, int]:
 
 
 def scores_in(tallies: Sequence[Tally]) -> Scores:
-    """Return the distribution of what was found, shown before or not; one posting in ten cities counts once."""
+    """Return the distribution of what was found, shown before or not: each posting once, and only their own work."""
     counts: Counter[int] = Counter()
     for each in tallies:
-        if each.fate[1] is not FilterReason.SAME_POSTING:
+        if each.fate[1] not in (FilterReason.SAME_POSTING, FilterReason.NOT_YOUR_WORK):
             counts[each.score] += each.count
     bands: Counter[int] = Counter()
     for score, count in counts.items():

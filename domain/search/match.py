@@ -54,6 +54,7 @@ class FilterReason(str, Enum):
     EMPLOYER_HIDDEN = "employer_hidden"
     SAME_POSTING = "same_posting"
     CLOSED = "closed"
+    NOT_YOUR_WORK = "not_your_work"
     BEYOND_LIMIT = "beyond_limit"
 
 

@@ -43,6 +43,14 @@ class Tally:
     moved: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """How many cards of a run come before one of it in the queue, and the lowest of their scores; none withheld."""
+
+    count: int = 0
+    lowest: int | None = None
+
+
 class SearchRuns(Protocol):
     def add(self, run: SearchRun) -> None:
         """Keep a new run. The person must exist."""
@@ -164,6 +172,9 @@ class Matches(Protocol):
 
     def waiting(self, run_id: RunId) -> int:
         """Return how many matches of the run wait."""
+
+    def before(self, match: Match) -> Before:
+        """Return what comes before the match in its run's queue, shown or waiting, without what was filtered out."""
 
     def best(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
         """Return the vacancies that the run found, whatever became of them, the best first, ties by id."""

@@ -20,6 +20,9 @@ EXPLAINED = 200
 
 LONGEST_QUEUE = 1_000
 
+NOT_WORK_FOR_THEM = 10
+"""Below this score a vacancy of another profession is not offered, unless the person typed what to look for."""
+
 LOOKED_OVER, FIRST_ONES, MOST_ALIKE = 30, 10, 3
 """Of the first ten no more than three are of one employer, as far as the first thirty have others."""
 
@@ -110,16 +113,18 @@ def queue_up(
     Of one posting in many places the best stands for all. Beyond the longest queue matches are counted, not kept; so
     are those `left_out`, which there was no time to assess.
     """
+    least = NOT_WORK_FOR_THEM if run.filters.text is None else 0
     matches: list[Match] = []
     filtered: Counter[str] = Counter({FilterReason.BEYOND_LIMIT.value: left_out} if left_out else {})
     standing: set[str] = set()
     waiting: dict[int, Candidate] = {}
-    place = 0
+    place = strangers = 0
     for each in found:
-        reason = _why_not(each, seen, hidden_employers, standing)
+        reason = _why_not(each, seen, hidden_employers, standing, least)
         # An employer hidden today may be let back in tomorrow, to the place it would have had.
         in_line = reason in (None, FilterReason.EMPLOYER_HIDDEN)
-        if in_line and place >= LONGEST_QUEUE:
+        strange = reason is FilterReason.NOT_YOUR_WORK
+        if (in_line or strange) and place + strangers >= LONGEST_QUEUE:
             reason = FilterReason.BEYOND_LIMIT
         if reason is not None:
             filtered[reason.value] += 1
@@ -127,6 +132,7 @@ def queue_up(
             continue
         standing.add(each.posting)
         place += in_line
+        strangers += strange
         if reason is None:
             waiting[len(matches)] = each
         matches.append(
@@ -162,6 +168,7 @@ def _why_not(
     seen: Mapping[str, MatchState],
     hidden_employers: frozenset[str],
     standing: set[str],
+    least: int,
 ) -> FilterReason | None:
     if candidate.posting in standing:
         return FilterReason.SAME_POSTING
@@ -169,6 +176,8 @@ def _why_not(
     if before is not None:
         applied = before is MatchState.APPLIED
         return FilterReason.ALREADY_APPLIED if applied else FilterReason.ALREADY_SHOWN
+    if candidate.assessment.score < least and "other_profession" in candidate.assessment.caps:
+        return FilterReason.NOT_YOUR_WORK
     if candidate.employer in hidden_employers:
         return FilterReason.EMPLOYER_HIDDEN
     return None

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from domain.errors import Conflict, Invalid, NotFound
 from domain.identifiers import RunId, TelegramId, VacancyId
+from domain.matching.assessment import Reason
+from domain.matching.scorer import MOST_REASONS
 from domain.outcomes import Page, Saved
 from domain.outside import Clock, Ids, Tasks
 from domain.resumes.use_cases import current_of
@@ -20,13 +23,40 @@ BEFORE_THE_FIRST = "none"
 """What a caller names as the card received last when it has received none."""
 
 
+WEAK = 40
+"""Below this score a vacancy is not the person's job, by the published reading of scores."""
+
+
+class Notice(str, Enum):
+    """What is to be said of the queue at a card."""
+
+    WEAK_FROM_HERE = "weak_from_here"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A vacancy as it is offered. `remaining` counts the cards that wait behind it."""
+    """A vacancy as it is offered. `remaining` counts the cards that wait behind it.
+
+    `position` counts from 1 among the cards of its run, `None` for what never was one. `notice` is what is to be said
+    of the queue at this card.
+    """
 
     match: Match
     vacancy: Vacancy
     remaining: int
+    position: int | None = None
+    notice: Notice | None = None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons of the match, with the notice behind them."""
+        if self.notice is None:
+            return self.match.reasons
+        told = self.match.reasons
+        if len(told) == MOST_REASONS:
+            # The last one may tell why it was moved in the queue.
+            told = (*told[:-2], told[-1])
+        return (*told, Reason(code=self.notice.value))
 
 
 @dataclass(frozen=True)
@@ -140,7 +170,7 @@ class NextVacancy:
         match = tx.matches.take_if_first(run_id, vacancy.id, last_seen_at=vacancy.last_seen_at, at=now, after=after)
         if match is None:
             return None
-        return Card(match=match, vacancy=vacancy, remaining=tx.matches.waiting(run_id))
+        return _card_of(tx, match, vacancy)
 
     def _coming(self, tx: Transaction, run_id: RunId) -> list[Vacancy]:
         ids = tx.matches.coming(run_id, limit=self.queues.depth) if self.queues.depth else ()
@@ -158,8 +188,17 @@ class NextVacancy:
 
 
 def _card(tx: Transaction, match: Match) -> Card:
-    vacancy = tx.vacancies.get(match.vacancy_id)
-    return Card(match=match, vacancy=vacancy, remaining=tx.matches.waiting(match.run_id))
+    return _card_of(tx, match, tx.vacancies.get(match.vacancy_id))
+
+
+def _card_of(tx: Transaction, match: Match, vacancy: Vacancy) -> Card:
+    card = Card(match=match, vacancy=vacancy, remaining=tx.matches.waiting(match.run_id))
+    if match.place is None or match.state is MatchState.FILTERED:
+        return card
+    before = tx.matches.before(match)
+    # Once is enough: what follows is weak, too.
+    weak_from_here = match.assessment.score < WEAK and (before.lowest is None or before.lowest >= WEAK)
+    return replace(card, position=before.count + 1, notice=Notice.WEAK_FROM_HERE if weak_from_here else None)
 
 
 def _shown(tx: Transaction, telegram_id: TelegramId, vacancy_id: VacancyId) -> Match:

@@ -171,13 +171,14 @@ def _card_view(card: Card) -> dict[str, Any]:
         "score": match.assessment.score,
         "matched_skills": [words.skill(name) for name in match.assessment.matched_skills],
         "missing_skills": [words.skill(name) for name in match.assessment.missing_skills],
-        "reasons": [words.reason(reason) for reason in match.reasons],
+        "reasons": [words.reason(reason) for reason in card.reasons],
         "url": vacancy.url,
         "published_at": vacancy.published_at,
         "source": vacancy.source,
         "state": match.state,
-        "position": match.place,
+        "position": card.position,
         "remaining": card.remaining,
+        "notice": card.notice,
     }
 
 

@@ -188,6 +188,7 @@ limit-level = { $offered ->
 limit-licence_missing = A licence that is required is missing ({ $names }): { $percent } % is left
 limit-pay_far_below = Pays far less than you wish: { $percent } % is left
 limit-role = Another kind of work than you seek: { $percent } % is left
+reason-weak_from_here = From here on, vacancies that fit you poorly
 reason-little_is_known = Vacancy and résumé are silent about much, so the score is cautious
 
 # Why a person's taste moved a vacancy in their queue.

@@ -191,6 +191,7 @@ limit-level = { $offered ->
 limit-licence_missing = Нет обязательного документа или допуска ({ $names }): остаётся { $percent } %
 limit-pay_far_below = Платят намного меньше желаемого: остаётся { $percent } %
 limit-role = Другая работа, чем вы ищете: остаётся { $percent } %
+reason-weak_from_here = Дальше — вакансии, которые подходят слабо
 reason-little_is_known = О многом вакансия и резюме молчат, оценка осторожная
 
 # Why a person's taste moved a vacancy in their queue.

@@ -107,7 +107,7 @@ def test_next_says_to_wait_while_gathering(with_anna: Installation) -> None:
 
 
 def test_cards_come_best_first_each_once_and_then_no_more(with_anna: Installation) -> None:
-    with_anna.offer(a_job("far", area="Владивосток"), a_job("near"), a_job("other", title="Бухгалтер", skills=[]))
+    with_anna.offer(a_job("far", area="Владивосток"), a_job("near"), a_job("other", title="Тестировщик", skills=[]))
     with_anna.search()
 
     answers = [with_anna.bot.get(NEXT) for _ in range(4)]
@@ -118,6 +118,25 @@ def test_cards_come_best_first_each_once_and_then_no_more(with_anna: Installatio
     assert [(card["position"], card["remaining"]) for card in cards] == [(1, 2), (2, 1), (3, 0)]
     assert cards[0]["score"] > cards[1]["score"] > cards[2]["score"]
     assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+
+
+def test_a_queue_says_where_it_grows_weak_and_ends_before_other_professions(with_anna: Installation) -> None:
+    weak = a_job("weak", title="Тестировщик", skills=[])
+    with_anna.offer(a_job("own"), weak, a_job("other", title="Повар", skills=[], requirements="Выпечка"))
+    with_anna.search()
+
+    own, weak_one, end = (with_anna.bot.get(NEXT) for _ in range(3))
+
+    assert (told(own)["notice"], end.status_code) == (None, 204)
+    assert told(weak_one)["notice"] == "weak_from_here"
+    assert told(weak_one)["reasons"][-1] == "Дальше — вакансии, которые подходят слабо"
+    assert told(with_anna.bot.get(f"/search/status/{ANNA}"))["counts"] == {
+        "found": 3,
+        "queued": 2,
+        "filtered": {"not_your_work": 1},
+    }
+    found = told(with_anna.bot.get(f"/search/history/{ANNA}"))["items"]
+    assert [each["vacancy_id"] for each in found if each["filter_reason"] == "not_your_work"] == ["partner-other"]
 
 
 def test_with_after_the_same_question_gets_the_same_card(with_anna: Installation) -> None:

@@ -164,9 +164,9 @@ class ReachingView(Schema):
 
 
 class ScoresView(Schema):
-    """How well it matches what the latest search found, shown before or not, one posting in ten cities once."""
+    """How well it matches what the latest search found, shown before or not, without second postings and other work."""
 
-    counted = _number("How many vacancies are counted: without second postings, and what was beyond the limit.")
+    counted = _number("How many vacancies are counted: without `same_posting`, `not_your_work`, `beyond_limit`.")
     median = ma.fields.Float(
         required=True, allow_none=True, metadata={"description": "The score that half of them reach."}
     )

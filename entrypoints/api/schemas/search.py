@@ -13,6 +13,7 @@ from domain.resumes.content import WorkFormat
 from domain.search.filters import Filters
 from domain.search.match import FilterReason, MatchState, Verdict
 from domain.search.run import RunStatus
+from domain.search.use_cases import Notice
 from entrypoints.api.schemas.fields import Amount, Choice, Many, Moment, Part, Schema, Text, Whole
 from entrypoints.api.schemas.resumes import NewResume
 from entrypoints.api.schemas.vacancies import NewVacancies, SalaryView, SourceReportView, VacancyView
@@ -96,8 +97,16 @@ class CardView(Schema):
     published_at = Moment(required=True, allow_none=True)
     source = ma.fields.String(required=True)
     state = Choice(MatchState, required=True)
-    position = ma.fields.Integer(required=True, allow_none=True, metadata={"description": "Its place in the queue."})
+    position = ma.fields.Integer(
+        required=True, allow_none=True, metadata={"description": "Which card of its search it is, from 1."}
+    )
     remaining = ma.fields.Integer(required=True, metadata={"description": "How many cards wait behind it."})
+    notice = Choice(
+        Notice,
+        required=True,
+        allow_none=True,
+        metadata={"description": "`weak_from_here`: the first card below 40; the last reason says so."},
+    )
 
 
 class LineView(Schema):
@@ -176,7 +185,11 @@ class MatchView(Schema):
     filter_reason = Choice(FilterReason, required=True, allow_none=True)
     score = ma.fields.Integer(required=True)
     skills_match_percent = ma.fields.Integer(required=True, allow_none=True)
-    position = ma.fields.Integer(required=True, allow_none=True)
+    position = ma.fields.Integer(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Its place among all that was found, what was withheld since included."},
+    )
     found_at = Moment(required=True)
     shown_at = Moment(required=True, allow_none=True)
     judged_at = Moment(required=True, allow_none=True)

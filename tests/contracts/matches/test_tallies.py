@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.identifiers import RunId
 from domain.search.match import FilterReason, Match, MatchState, Shift, Verdict
-from domain.search.ports import Tally
+from domain.search.ports import Before, Tally
 from domain.transactions import Transactions
 from tests.builders import ANNA, BORIS, an_assessment
 from tests.contracts.matches.given import FIRST, HIS, SECOND, add, judge, placed, take
@@ -21,6 +21,26 @@ def test_the_matches_that_wait_are_counted(store: Transactions) -> None:
 
 def _scored(place: int, score: int, **changes: object) -> Match:
     return placed(place, assessment=an_assessment(score=score), **changes)
+
+
+def test_what_comes_before_a_match_is_what_is_not_withheld(store: Transactions) -> None:
+    last = _scored(5, 20)
+    add(
+        store,
+        _scored(1, 10, state=MatchState.FILTERED, filter_reason=FilterReason.EMPLOYER_HIDDEN),
+        _scored(2, 70),
+        _scored(3, 60, state=MatchState.SUPERSEDED),
+        _scored(4, 65),
+        last,
+        _scored(6, 5),
+        _scored(7, 1, run_id=SECOND),
+    )
+    first = take(store, FIRST)
+    judge(store, first, Verdict.HIDE_EMPLOYER)
+
+    with store() as tx:
+        assert tx.matches.before(first) == Before()
+        assert tx.matches.before(last) == Before(count=3, lowest=60)
 
 
 def test_the_best_of_a_run_come_first_whatever_became_of_them(store: Transactions) -> None:

@@ -8,6 +8,7 @@ from domain.search.ports import Fate, Tally
 
 WAITS: Fate = (MatchState.WAITING, None)
 TWICE: Fate = (MatchState.FILTERED, FilterReason.SAME_POSTING)
+OTHER_WORK: Fate = (MatchState.FILTERED, FilterReason.NOT_YOUR_WORK)
 BEFORE: Fate = (MatchState.FILTERED, FilterReason.ALREADY_SHOWN)
 
 
@@ -74,3 +75,9 @@ def test_a_second_posting_counts_no_second_time_and_what_was_shown_before_does()
     scores = scores_in([scored(70), scored(90, 2, TWICE), scored(80, 1, BEFORE)])
 
     assert (scores.counted, scores.reaching[80]) == (2, 1)
+
+
+def test_the_middle_score_is_that_of_the_persons_own_work() -> None:
+    scores = scores_in([scored(70), scored(80), scored(90), scored(3, 9, OTHER_WORK)])
+
+    assert (scores.counted, scores.median, scores.bands[0]) == (3, 80, 0)

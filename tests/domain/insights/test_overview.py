@@ -82,7 +82,7 @@ def test_what_became_of_the_finds_of_the_latest_search_and_of_all(product: Produ
 
 def test_the_numbers_of_the_latest_search_are_those_of_its_matches(product: Product) -> None:
     welcome(product)
-    product.keep(asking(1, "Python"), asking(2, "Docker"), asking(3, "Excel", title="Водитель"))
+    product.keep(asking(1, "Python"), asking(2, "Docker"), asking(3, "Java", title="Разработчик Java"))
     product.search()
 
     found = insights(product).latest.scores

@@ -95,6 +95,19 @@ def test_an_employer_hidden_is_not_offered_again_in_any_spelling(searched: Produ
     assert _reasons(searched) == {FilterReason.EMPLOYER_HIDDEN}
 
 
+def test_what_is_withheld_has_no_position_among_the_cards(searched: Product) -> None:
+    searched.next()
+    _judge(searched, 1, Verdict.HIDE_EMPLOYER)
+    here = [searched.next().position, searched.next().position]
+    searched.keep(a_vacancy(id="internal-6", company="Иные", title="Разработчик Python шесть"))
+    searched.search(sources=("internal",))
+
+    assert here == [2, 3]
+    assert searched.next().position == 1
+    details = searched.application.show_details(telegram_id=ANNA, vacancy_id=VacancyId("internal-3"))
+    assert details.position is None
+
+
 def test_an_employer_hidden_stays_hidden_in_the_next_search(searched: Product) -> None:
     searched.next()
     _judge(searched, 1, Verdict.HIDE_EMPLOYER)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from domain.errors import Conflict, Invalid, NotFound, Unavailable
-from domain.search.match import FilterReason, Match, MatchState, Verdict
+from domain.matching.assessment import Reason
+from domain.matching.scorer import MOST_REASONS
+from domain.search.match import FilterReason, Match, MatchState, Shift, Verdict
+from domain.search.use_cases import WEAK, Notice
 from domain.work import MAX_FAILURES
-from tests.builders import ANNA, BORIS, NOW, a_vacancy
+from tests.builders import ANNA, BORIS, NOW, a_vacancy, an_assessment
 from tests.domain.outsiders import ScriptedEngine
 from tests.domain.product import Product, a_product
 
@@ -318,3 +322,37 @@ def test_matches_are_listed_by_state_with_their_vacancies(searched: Product) -> 
 def test_matches_of_nobody_are_not_listed(product: Product) -> None:
     with pytest.raises(NotFound, match="user_not_found"):
         product.application.list_matches(telegram_id=ANNA, states=frozenset(MatchState), limit=1, offset=0)
+
+
+def test_the_first_weak_card_says_that_those_behind_it_are_weak_and_no_other_does(searched: Product) -> None:
+    with searched.store() as tx:
+        for each, score in ((FIRST, WEAK), (SECOND, WEAK - 1), (THIRD, WEAK - 2)):
+            tx.matches.save(replace(_matches(searched)[each.id], assessment=an_assessment(score=score)))
+
+    cards = [searched.next(), searched.next(), searched.next()]
+
+    assert [card.notice for card in cards] == [None, Notice.WEAK_FROM_HERE, None]
+    assert cards[0].reasons == cards[0].match.reasons
+    assert cards[1].reasons[-1] == Reason(code="weak_from_here")
+    assert len(cards[1].reasons) <= MOST_REASONS
+    # The same card says the same again.
+    assert searched.application.show_details(telegram_id=ANNA, vacancy_id=SECOND.id).notice is cards[1].notice
+
+
+def test_a_notice_leaves_the_reason_why_a_card_was_moved(searched: Product) -> None:
+    reasons = tuple(Reason(code=f"reason_{number}") for number in range(MOST_REASONS))
+    moved = Shift(points=2, reason=Reason(code="liked_role"))
+    with searched.store() as tx:
+        weak = an_assessment(score=0, reasons=reasons)
+        tx.matches.save(replace(_matches(searched)[FIRST.id], assessment=weak, shift=moved))
+
+    codes = [reason.code for reason in searched.next().reasons]
+
+    assert codes == ["reason_0", "reason_1", "liked_role", "weak_from_here"]
+
+
+def test_where_the_best_is_weak_the_first_card_says_so(searched: Product) -> None:
+    with searched.store() as tx:
+        tx.matches.save(replace(_matches(searched)[FIRST.id], assessment=an_assessment(score=0)))
+
+    assert searched.next().notice is Notice.WEAK_FROM_HERE

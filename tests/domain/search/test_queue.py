@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from domain.matching.assessment import Assessment
+from domain.search.filters import Filters
 from domain.search.match import FilterReason, Match, MatchState
-from domain.search.queue import EXPLAINED, LONGEST_QUEUE, candidates, queue_up
+from domain.search.queue import EXPLAINED, LONGEST_QUEUE, NOT_WORK_FOR_THEM, candidates, queue_up
 from domain.search.run import Counts
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_run, a_vacancy, an_assessment
@@ -28,7 +30,8 @@ def _queued(
     seen: Mapping[str, MatchState] | None = None,
     hidden: frozenset[str] = frozenset(),
 ) -> tuple[list[Match], Counts]:
-    return queue_up(a_run(), candidates(found, MEASURES), seen=seen or {}, hidden_employers=hidden, at=NOW)
+    run = a_run(filters=Filters())
+    return queue_up(run, candidates(found, MEASURES), seen=seen or {}, hidden_employers=hidden, at=NOW)
 
 
 def test_the_best_wait_first_and_ties_by_id() -> None:
@@ -109,6 +112,53 @@ def test_a_vacancy_without_an_employer_is_hidden_by_nobody() -> None:
     _, counts = _queued([_found(1, company=None)], hidden=frozenset({"вымысел", ""}))
 
     assert counts.queued == 1
+
+
+def _stranger(number: int, score: int, **changes: Any) -> tuple[Vacancy, Assessment]:
+    vacancy, assessment = _found(number, score, **changes)
+    return vacancy, replace(assessment, caps=("other_profession",))
+
+
+def test_what_is_not_the_persons_work_is_not_offered() -> None:
+    other = [_stranger(3, NOT_WORK_FOR_THEM), _stranger(4, NOT_WORK_FOR_THEM - 1), _stranger(5, 0)]
+    own = [_found(1, 80), _found(2, 0)]
+
+    matches, counts = _queued([*own, *other])
+
+    assert {match.vacancy_id: (match.place, match.filter_reason) for match in matches} == {
+        "internal-00001": (1, None),
+        "internal-00003": (2, None),
+        "internal-00004": (None, FilterReason.NOT_YOUR_WORK),
+        # Whatever else speaks against it, it is of their profession.
+        "internal-00002": (3, None),
+        "internal-00005": (None, FilterReason.NOT_YOUR_WORK),
+    }
+    assert counts == Counts(found=5, queued=3, filtered={"not_your_work": 2})
+
+
+def test_an_employer_hidden_is_not_let_back_in_with_other_work() -> None:
+    ((match,), _) = _queued([_stranger(1, 5)], hidden=frozenset({"вымысел"}))
+
+    assert (match.filter_reason, match.place) == (FilterReason.NOT_YOUR_WORK, None)
+
+
+def test_whoever_types_what_to_look_for_is_offered_whatever_it_is() -> None:
+    run = a_run(filters=Filters(text="водитель"))
+
+    matches, counts = queue_up(
+        run, candidates([_stranger(1, 0)], MEASURES), seen={}, hidden_employers=frozenset(), at=NOW
+    )
+
+    assert (matches[0].state, counts.queued) == (MatchState.WAITING, 1)
+
+
+def test_of_what_is_not_the_persons_work_no_more_is_kept_than_fits_into_a_queue() -> None:
+    found = [_found(0, 80), *(_stranger(number, 1) for number in range(1, LONGEST_QUEUE + 3))]
+
+    matches, counts = _queued(found)
+
+    assert len(matches) == LONGEST_QUEUE
+    assert counts.filtered == {"beyond_limit": 3, "not_your_work": LONGEST_QUEUE - 1}
 
 
 def test_a_queue_has_an_end_and_what_is_beyond_is_counted_and_not_kept() -> None:
