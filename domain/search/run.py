@@ -115,10 +115,11 @@ class SearchRun:
         return replace(self, status=RunStatus.GATHERING, work=self.work.claimed(until=until))
 
     def gathered(self, *, engine: str, sources: tuple[SourceReport, ...], until: datetime) -> SearchRun:
-        """Return the run with what the sources answered, held until then."""
+        """Return the run with what the sources answered, held until then; what they found is all that counts so far."""
         self._must_be_held()
         work = replace(self.work, lease_until=until)
-        return replace(self, status=RunStatus.RANKING, engine=engine, sources=sources, work=work)
+        found = Counts(found=sum(report.found for report in sources))
+        return replace(self, status=RunStatus.RANKING, engine=engine, sources=sources, counts=found, work=work)
 
     def ready(self, *, at: datetime, resume_id: ResumeId, counts: Counts, similarity: str | None = None) -> SearchRun:
         self._must_be_held()

@@ -53,7 +53,9 @@ class FiltersView(Schema):
 
 
 class CountsView(Schema):
-    found = ma.fields.Integer(required=True)
+    found = ma.fields.Integer(
+        required=True, metadata={"description": "While they are ranked: what the sources found, together."}
+    )
     queued = ma.fields.Integer(required=True)
     filtered = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
 

@@ -41,6 +41,7 @@ def test_a_run_goes_from_gathering_over_ranking_to_ready() -> None:
     ready = ranking.ready(at=LATER, resume_id=ResumeId("resume-1"), counts=counts)
 
     assert [run.status for run in (gathering, ranking, ready)] == ["gathering", "ranking", "ready"]
+    assert (gathering.counts, ranking.counts) == (Counts(), Counts(found=3))
     assert (gathering.work.attempt, gathering.work.lease_until) == (1, LATER)
     assert (ready.engine, ready.sources) == ("builtin", reports)
     assert (ready.resume_id, ready.counts, ready.finished_at) == ("resume-1", counts, LATER)
