@@ -39,7 +39,7 @@ def test_matches_of_the_latest_run_come_first(product: Product) -> None:
 def test_an_earlier_run_is_left_behind(product: Product) -> None:
     welcome(product)
     product.keep(asking(1, "Excel", title="Водитель"))
-    product.search()
+    product.search(text="водитель")
     product.next()
     product.clock.forward(timedelta(minutes=1))
     product.keep(asking(2, "Excel", title="Водитель"))
