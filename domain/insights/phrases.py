@@ -52,6 +52,26 @@ _ENDED_OTHERWISE = (
     r"(?:перене|выне|вне|спа)с(?:ла|ли|ло)?|(?:вы|воз)рос(?:ла|ли|ло)?|достиг(?:ла|ли)?|привлек(?:ла|ли)?|"
     r"сберег(?:ла|ли)?|наш(?:ел|ла|ли)|прош(?:ел|ла|ли)|помог(?:ла|ли)?"
 )
+# "Внедрён учёт", "обучено пять человек".
+_DONE = (
+    r"(?:автоматизирован|внедрен|возвращен|восстановлен|выполнен|запущен|защищен|налажен|обучен|оптимизирован|"
+    r"организован|открыт|перевыполнен|повышен|подготовлен|построен|разработан|реализован|сдан|сокращен|создан|"
+    r"снижен|сэкономлен|увеличен|улучшен|уменьшен|ускорен|устранен|достигнут|взыскан)[аоы]?"
+)
+# What did not go wrong is a result as well: "3 проверки без доначислений", "zero incidents".
+_FAILURES = (
+    r"авари\w+|дтп|доначислени\w+|замечани\w+|нарушени\w+|нарекани\w+|жалоб\w*|рекламаци\w+|штраф\w*|брака|"
+    r"просроч\w+|опоздани\w+|недостач\w*|потерь|простоев|сбоев|травм\w*|инцидент\w*|ошибок|возвратов"
+)
+_SPARED = (
+    rf"(?:без|ноль|нуля|0) (?:единой |единого |каких-либо |серьезных )?(?:{_FAILURES})|безаварийн\w+|бездефектн\w+|"
+    r"(?:without|zero|no) (?:a |a single |any |lost[- ]time )?(?:accidents?|incidents?|downtime|outages?|complaints?|"
+    r"penalt(?:y|ies)|fines?|defects?|injur(?:y|ies)|data loss|findings|errors)|accident-free|incident-free"
+)
+_HONOURS = (
+    r"заня(?:л|ла|ли) \w+(?:-\w+)? мест\w+|призна(?:н|на|ны) лучш\w+|награжд(?:ен|ена|ены)|победител\w+|"
+    r"(?:пере)?выполнени[ея] (?:\w+ ){0,3}(?:на |до )?\d+"
+)
 _ENGLISH_OUTCOMES = (
     r"accelerated|accomplished|achieved|added|attracted|automated|awarded|boosted|brought|built|closed|"
     r"completed|consolidated|converted|created|cut|decreased|delivered|designed|developed|doubled|drove|"
@@ -64,7 +84,7 @@ _ENGLISH_OUTCOMES = (
     r"unified|upgraded|won|wrote"
 )
 _OUTCOME = re.compile(
-    rf"\b(?:(?:{_ENDED})л[аио]?(?:с[ья])?|{_ENDED_OTHERWISE}|{_ENGLISH_OUTCOMES}|set up|"
+    rf"\b(?:(?:{_ENDED})л[аио]?(?:с[ья])?|{_ENDED_OTHERWISE}|{_DONE}|{_SPARED}|{_HONOURS}|{_ENGLISH_OUTCOMES}|set up|"
     r"(?:рост|прирост|увеличение|сокращение|снижение|уменьшение|повышение|ускорение|экономия) (?:\w+ ){0,4}"
     r"(?:на|до|в) \d+|(?:growth|increase|decrease|reduction|drop|savings?) (?:of|by|to) \W?\d+|"
     r"\d+\s?% (?:of|от) (?:target|plan|quota|плана))(?!\w)",

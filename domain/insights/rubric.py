@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
-QUALITY_VERSION = "1"
+QUALITY_VERSION = "2"
 
 
 class Criterion(str, Enum):

@@ -38,20 +38,32 @@ def results(told: Told) -> list[Shortcoming] | None:
         return [Shortcoming(code="results_untold", costs=1)]
     best, share = _best(told.jobs, lambda job: 1 - _lacks_figures(job) - _lacks_outcomes(job))
     bare = [job for job in best if _lacks_figures(job) + _lacks_outcomes(job) == 1]
+    others = [job for job in best if job not in bare]
     lacking: dict[str, list[tuple[Job, float]]] = {
         "results_missing": [(job, 1) for job in bare],
-        "figures_missing": [(job, _lacks_figures(job)) for job in best if job not in bare],
-        "outcomes_missing": [(job, _lacks_outcomes(job)) for job in best if job not in bare],
+        # Who has told of one is asked for another, not for any.
+        "figures_missing": [(job, _lacks_figures(job)) for job in others if not _figures(job)],
+        "figures_few": [(job, _lacks_figures(job)) for job in others if _figures(job)],
+        "outcomes_missing": [(job, _lacks_outcomes(job)) for job in others if not _outcomes(job)],
+        "outcomes_few": [(job, _lacks_outcomes(job)) for job in others if _outcomes(job)],
     }
     return _of_jobs(lacking, share)
 
 
+def _figures(job: Job) -> int:
+    return sum(sentence.figures for sentence in job.sentences)
+
+
+def _outcomes(job: Job) -> int:
+    return sum(sentence.outcomes for sentence in job.sentences)
+
+
 def _lacks_figures(job: Job) -> float:
-    return _lacks(sum(sentence.figures for sentence in job.sentences), FIGURES)
+    return _lacks(_figures(job), FIGURES)
 
 
 def _lacks_outcomes(job: Job) -> float:
-    return _lacks(sum(sentence.outcomes for sentence in job.sentences), 1 - FIGURES)
+    return _lacks(_outcomes(job), 1 - FIGURES)
 
 
 def _lacks(held: int, weight: float) -> float:

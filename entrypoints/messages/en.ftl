@@ -330,7 +330,9 @@ advice-period_missing = Say when it began and when it ended: { $names }.
 advice-results_untold = Tell what you achieved in your jobs: what you did, and in what figures.
 advice-results_missing = Tell what you did and what changed, best in figures (how many, by how much, how soon), only what really happened: { $names }.
 advice-figures_missing = Add true figures (how many, by how much, how soon), if you know them: { $names }.
+advice-figures_few = There is one figure. Add one more true one (how many, by how much, how soon), if you know it: { $names }.
 advice-outcomes_missing = Beside the duties, tell what came of them: “reduced”, “launched”, “trained”, if it is true: { $names }.
+advice-outcomes_few = There is one result. Tell what else came of your work: “reduced”, “launched”, “trained”, if it is true: { $names }.
 advice-skills_few = { $count ->
     [0] List your skills: 5 to 25 that you have, in the words of vacancies.
    *[other] You list { $count }. List 5 to 25 skills that you have, in the words of vacancies.

@@ -49,6 +49,17 @@ def test_figures_and_outcomes_are_asked_for_apart() -> None:
     assert line(Criterion.RESULTS, content).points == round(22 * (0.6 + 0.4 + 1) / 3, 2)
 
 
+def test_where_there_is_one_another_is_asked_for() -> None:
+    driver = "Междугородние перевозки, полуприцеп-рефрижератор. 900 000 км без аварий."
+    accountant = "Вела учёт, оборот 600 млн руб. Прошла 3 выездные проверки без доначислений."
+
+    assert advised(Criterion.RESULTS, with_texts(driver, accountant)) == {
+        "figures_few": ["Работа 1 (ООО «Вымысел»)"],
+        "outcomes_few": ["Работа 2 (ООО «Вымысел»)", "Работа 1 (ООО «Вымысел»)"],
+    }
+    assert line(Criterion.RESULTS, with_texts(driver)).points == 11
+
+
 def test_three_jobs_told_by_results_are_enough() -> None:
     assert line(Criterion.RESULTS, with_texts(None, RESULTS_RU, DUTIES_RU, RESULTS_EN, RESULTS_RU)).points == 22
 
