@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 from adapters.similarity.models import Encode, Model
@@ -168,8 +169,8 @@ class Encoder:
                 for model in self._models:
                     try:
                         named.append((model, f"{model.name}-{model.version()}"))
-                    except ImportError:  # noqa: PERF203 — each for itself
-                        _tell_missing(model)
+                    except ImportError as error:  # noqa: PERF203 — each for itself
+                        _tell_missing(model, error)
                 self._named = tuple(named)
             return self._named
 
@@ -180,9 +181,9 @@ class Encoder:
                 for model, name in self._present():
                     try:
                         loaded.append((model, model.load()))
-                    except Exception:  # noqa: PERF203 — each for itself
+                    except Exception as error:  # noqa: PERF203 — each for itself
                         # Whatever it is, everything goes on by words alone.
-                        _tell_missing(model)
+                        _tell_missing(model, error)
                     else:
                         named.append((model, name))
                 self._named, self._loaded = tuple(named), tuple(loaded)
@@ -191,8 +192,10 @@ class Encoder:
             return self._loaded
 
 
-def _tell_missing(model: Model) -> None:
-    _log.warning("similarity_missing", extra={"package": model.package}, exc_info=True)
+def _tell_missing(model: Model, error: Exception) -> None:
+    # A package that is not there needs no traceback; whatever else keeps a model from loading does.
+    trouble = None if isinstance(error, PackageNotFoundError) else error
+    _log.warning("similarity_missing", extra={"package": model.package}, exc_info=trouble)
 
 
 def _fails(encode: Encode) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import platform as machine
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.resources import as_file, files
 
 import click
@@ -34,14 +36,29 @@ def doctor() -> None:
         sys.exit(1)
     _tell("settings", True, f"embedded mode, data in {settings.data_dir}" if settings.embedded else "production mode")
     _tell("python", True, f"{machine.python_version()} on {machine.system()}")
-    well = True
-    for name, check in _checks():
-        try:
-            _tell(name, True, check())
-        except Ailment as ailment:  # noqa: PERF203 — each part is checked for itself
-            well = False
-            _tell(name, False, str(ailment))
-    sys.exit(0 if well else 1)
+    with _unlogged():
+        verdicts = [_is_well(name, check) for name, check in _checks()]
+    sys.exit(0 if all(verdicts) else 1)
+
+
+def _is_well(name: str, check: Callable[[], str]) -> bool:
+    try:
+        _tell(name, True, check())
+    except Ailment as ailment:
+        _tell(name, False, str(ailment))
+        return False
+    return True
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Let nobody print what a part tells the log: what is wrong is said here, with what to do."""
+    nowhere = logging.NullHandler()
+    logging.getLogger().addHandler(nowhere)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(nowhere)
 
 
 class Ailment(Exception):

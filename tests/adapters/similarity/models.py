@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 
 from adapters.similarity.models import Encode, Model
 
@@ -23,7 +24,7 @@ class Letters:
 
 
 def missing() -> str:
-    raise ImportError("no such package")
+    raise PackageNotFoundError("libletters")
 
 
 def a_model(

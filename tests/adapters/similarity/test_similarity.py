@@ -108,6 +108,15 @@ def test_without_its_package_or_its_weights_there_is_no_model(
     assert [record.message for record in caplog.records] == ["similarity_missing"] * len(models)
 
 
+def test_a_package_that_is_not_there_is_logged_without_a_traceback(caplog: pytest.LogCaptureFixture) -> None:
+    for model in (a_model(version=missing), a_model(_broken)):
+        Encoder([model]).load()
+
+    absent, broken = caplog.records
+    assert absent.exc_info is None
+    assert broken.exc_info is not None
+
+
 def test_a_text_that_a_model_fails_at_is_compared_by_words_and_no_other(caplog: pytest.LogCaptureFixture) -> None:
     similarity = _of(Letters())
 
