@@ -11,6 +11,7 @@ import pytest
 
 from domain.errors import Invalid, NotFound, Unavailable
 from domain.identifiers import TelegramId
+from domain.resumes.content import ResumeContent
 from domain.search.match import Verdict
 from domain.users.use_cases import REQUIRED
 from domain.users.user import Consent
@@ -121,7 +122,9 @@ def test_nobody_is_shown_or_erased_who_is_not_there(product: Product) -> None:
 
 def _with_everything(product: Product, telegram_id: TelegramId) -> None:
     product.welcome_with_resume(telegram_id)
-    product.parse(product.send(b"%PDF of " + str(telegram_id).encode(), telegram_id))
+    content = b"%PDF of " + str(telegram_id).encode()
+    product.reader.says[content] = ResumeContent(desired_position="Разработчик Python")
+    product.parse(product.send(content, telegram_id))
     product.search(telegram_id)
     card = product.next(telegram_id=telegram_id)
     product.application.judge_vacancy(telegram_id=telegram_id, vacancy_id=card.vacancy.id, verdict=Verdict.LIKE)
