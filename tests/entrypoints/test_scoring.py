@@ -7,7 +7,9 @@ from tests.entrypoints.installation import ANNA, RESUME, Installation, a_job, co
 JOBS = [
     a_job("1"),
     a_job("2", area="Владивосток", salary_from=60000, salary_to=90000),
-    a_job("3", title="Бухгалтер", skills=["1С"], requirements="1С, Excel", responsibilities="Вести учёт"),
+    a_job(
+        "3", title="Java-разработчик", skills=["Java"], requirements="Java, Spring", responsibilities="Писать сервисы"
+    ),
     a_job("4", title="Senior Python developer", experience="6+", work_format="remote"),
 ]
 
