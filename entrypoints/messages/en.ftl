@@ -231,7 +231,7 @@ line-skills-unmet = { $must ->
     [must] { $subject }: not in the résumé, and the vacancy asks for it
     [title] { $subject }: not in the résumé, and the title of the vacancy implies it
     [other] { $subject }: the résumé says “{ $proof }”, and something else is asked
-   *[nice] { $subject }: not in the résumé, but only a plus
+   *[nice] { $subject }: not in the résumé, but only nice to have
 }
 line-skills-unknown = { $subject }: the résumé says “{ $proof }” and nothing more exact
 line-role-met = The position “{ $asked }” is what you seek (“{ $proof }”)

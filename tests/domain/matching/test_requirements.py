@@ -53,6 +53,10 @@ def test_what_stands_under_a_nice_heading_is_nice_to_have(heading: str) -> None:
     }
 
 
+def test_what_the_employer_offers_is_not_asked_for() -> None:
+    assert _asked("Требования:\nPython\nМы предлагаем:\nКурсы Docker") == {"Python": True}
+
+
 def test_a_nice_heading_ends_at_the_next_heading() -> None:
     assert _asked("Будет плюсом:\nDocker\nОбязательно нужно:\nPython") == {"Docker": False, "Python": True}
 

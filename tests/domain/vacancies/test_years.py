@@ -66,6 +66,8 @@ def test_years_of_experience_are_read_in_words(text: str, least: float, most: fl
         "Опыт от 70 лет",
         "At least 18 years old",
         "Группы от 3 лет",
+        "Контракт 2 года",
+        "Ваучер 2 года",
         "Опыт работы на Python 3.10",
     ],
 )
