@@ -41,7 +41,7 @@ def test_a_hundred_threads_are_given_each_vacancy_exactly_once(server: Server, c
     answers = at_once(server, THREADS, until_empty)
 
     cards = [answer.json()["vacancy_id"] for answer in answers if answer.status_code == 200]
-    assert queued > THREADS / 2
+    assert queued > 20
     assert len(cards) == len(set(cards)) == queued
     assert [answer.status_code for answer in answers if answer.status_code != 200] == [204] * THREADS
 
