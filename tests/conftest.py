@@ -15,6 +15,12 @@ from tests.servers.postgres import PostgresServer, running_postgres
 from tests.servers.redis import RedisServer, running_redis
 
 
+def pytest_configure() -> None:
+    # Read when numpy is first imported. The models' matrices are small: threads would wait for each other far longer
+    # than they work, the more so where several runs share the cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer | GivenServer]:
     """Return the PostgreSQL server that all tests share: what TEST_DATABASE_URL names, else one of our own."""
