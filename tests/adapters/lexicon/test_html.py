@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -111,9 +111,10 @@ def test_any_mix_of_pieces_gives_tidy_text() -> None:
 
 @pytest.mark.parametrize("tag", ["div", "ul><li", "b", "table", "span style='color:red'"])
 def test_ten_thousand_levels_are_read_within_a_second(tag: str) -> None:
-    started = perf_counter()
+    # Of the processor: whatever else is running, this counts only what reading takes.
+    started = process_time()
 
     text = plain_text(f"<{tag}>" * 10_000 + "дно")
 
     assert text.endswith("дно")
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1
