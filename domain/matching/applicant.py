@@ -17,7 +17,7 @@ from domain.matching.overlap import weight_of
 from domain.matching.specialities import is_of_speciality, specialities_beside
 from domain.matching.stories import told_in_resume
 from domain.matching.technologies import code_named
-from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
+from domain.resumes.content import LanguageLevel, Money, ResumeContent, WorkFormat
 
 _LONGEST_WORDS = 120
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
@@ -50,6 +50,7 @@ class Applicant:
     kinds: frozenset[str]
     years: float | None
     salary: Decimal | None
+    wish: Money | None
     place: Place | None
     region: str | None
     work_format: WorkFormat | None
@@ -59,7 +60,7 @@ class Applicant:
 
 
 def measured(resume: ResumeContent, measures: Measures) -> Applicant:
-    """Return what the scorer needs of a résumé. Salary is RUB a month."""
+    """Return what the scorer needs of a résumé. Salary is RUB a month, the wish is the same as it was told."""
     wished = resume.desired_position or resume.current_position
     title = measures.titles.read(wished) if wished else None
     title_stems = measures.stems.stems(wished or "")
@@ -82,6 +83,7 @@ def measured(resume: ResumeContent, measures: Measures) -> Applicant:
         kinds=frozenset(kind for name in skills for kind in kinds_of(name, measures.skills)),
         years=resume.years_experience,
         salary=measures.currencies.in_roubles(resume.salary.amount, resume.salary.currency) if resume.salary else None,
+        wish=resume.salary,
         place=measures.places.find(region) if region else None,
         region=region,
         work_format=resume.work_format,

@@ -72,7 +72,7 @@ def salary(applicant: Applicant, opening: Opening) -> Finding:
     if share is None or wished is None or offered is None:
         return Finding()
     bound = "from" if opening.pays_more else "to"
-    amounts = {"offered": int(offered), "wished": int(wished), "bound": bound}
+    amounts = {"offered": int(offered), "wished": int(wished), "bound": bound, **_told_in_another(applicant)}
     lower = Verdict.UNKNOWN if opening.pays_more else Verdict.UNMET
     verdict = Verdict.MET if offered >= wished else lower
     return Finding(
@@ -83,7 +83,7 @@ def salary(applicant: Applicant, opening: Opening) -> Finding:
                 subject=f"salary_{bound}",
                 verdict=verdict,
                 must=False,
-                asked=str(amounts["wished"]),
+                asked=str(amounts.get("wish", amounts["wished"])),
                 proof=str(amounts["offered"]),
             ),
         ),
@@ -96,3 +96,9 @@ def salary(applicant: Applicant, opening: Opening) -> Finding:
             data=amounts,
         ),
     )
+
+
+def _told_in_another(applicant: Applicant) -> dict[str, str]:
+    """Return the wish as it was told ("2500 USD"), nothing where that was in roubles."""
+    wish = applicant.wish
+    return {} if wish is None or wish.currency == "RUB" else {"wish": f"{wish.amount:.0f} {wish.currency}"}

@@ -150,8 +150,8 @@ reason-salary_fits = { $bound ->
     [from] Pays from { $offered } ₽ net, no less than you wish
    *[to] Pays up to { $offered } ₽ net, no less than you wish
 }
-reason-salary_open = Pays from { $offered } ₽ net, the most is not told; you wish { $wished } ₽
-reason-salary_low = Pays up to { $offered } ₽ net, less than the { $wished } ₽ you wish
+reason-salary_open = Pays from { $offered } ₽ net, the most is not told; you wish { $wished }
+reason-salary_low = Pays up to { $offered } ₽ net, less than the { $wished } you wish
 reason-cap_experience_far_below = Asks for far more experience
 reason-cap_far_away = Far from you, and not remote
 reason-cap_licence_missing = Your résumé lacks a licence that is required: { $names }
@@ -269,11 +269,11 @@ format-hybrid = hybrid
 format-field = travelling
 more = { $names } and { $count } more
 line-salary-met = { $subject ->
-    [salary_from] Salary: you wish { $asked } ₽, { $proof } ₽ net or more is offered
-   *[salary_to] Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
+    [salary_from] Salary: you wish { $asked }, { $proof } ₽ net or more is offered
+   *[salary_to] Salary: you wish { $asked }, up to { $proof } ₽ net is offered
 }
-line-salary-unknown = Salary: you wish { $asked } ₽, { $proof } ₽ net or more is offered, the most is not told
-line-salary-unmet = Salary: you wish { $asked } ₽, up to { $proof } ₽ net is offered
+line-salary-unknown = Salary: you wish { $asked }, { $proof } ₽ net or more is offered, the most is not told
+line-salary-unmet = Salary: you wish { $asked }, up to { $proof } ₽ net is offered
 
 # Years inside other messages.
 years = { $years ->

@@ -153,8 +153,8 @@ reason-salary_fits = { $bound ->
     [from] Зарплата от { $offered } ₽ на руки — не ниже желаемой
    *[to] Зарплата до { $offered } ₽ на руки — не ниже желаемой
 }
-reason-salary_open = Зарплата от { $offered } ₽ на руки, верхняя граница не названа; вы хотите { $wished } ₽
-reason-salary_low = Зарплата до { $offered } ₽ на руки — ниже желаемых { $wished } ₽
+reason-salary_open = Зарплата от { $offered } ₽ на руки, верхняя граница не названа; вы хотите { $wished }
+reason-salary_low = Зарплата до { $offered } ₽ на руки — ниже желаемых { $wished }
 reason-cap_experience_far_below = Просят намного больше опыта
 reason-cap_far_away = Далеко от вас и не удалённо
 reason-cap_licence_missing = В резюме нет обязательного документа или допуска: { $names }
@@ -274,11 +274,11 @@ format-hybrid = гибрид
 format-field = разъездная работа
 more = { $names } и ещё { $count }
 line-salary-met = { $subject ->
-    [salary_from] Зарплата: вы хотите { $asked } ₽, предлагают от { $proof } ₽ на руки
-   *[salary_to] Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
+    [salary_from] Зарплата: вы хотите { $asked }, предлагают от { $proof } ₽ на руки
+   *[salary_to] Зарплата: вы хотите { $asked }, предлагают до { $proof } ₽ на руки
 }
-line-salary-unknown = Зарплата: вы хотите { $asked } ₽, предлагают от { $proof } ₽ на руки, верхняя граница не названа
-line-salary-unmet = Зарплата: вы хотите { $asked } ₽, предлагают до { $proof } ₽ на руки
+line-salary-unknown = Зарплата: вы хотите { $asked }, предлагают от { $proof } ₽ на руки, верхняя граница не названа
+line-salary-unmet = Зарплата: вы хотите { $asked }, предлагают до { $proof } ₽ на руки
 
 # Years inside other messages.
 years = { $years ->

@@ -23,6 +23,7 @@ LANGUAGES = ("ru", "en")
 _NARROW_SPACE = "\u202f"
 _LEVELS = frozenset({"intern", "junior", "middle", "senior", "lead", "head"})
 _INNER_QUOTES = {"ru": str.maketrans("«»", "„“"), "en": str.maketrans("“”", "‘’")}
+_SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "CNY": "¥"}
 _QUOTED = frozenset({"wished", "title", "position"})
 """What messages put between quotation marks."""
 
@@ -61,11 +62,9 @@ class Words:
         return called().skill(name, self.language)
 
     def reason(self, reason: Reason) -> str:
-        data = self._with_quotes_inside(reason.data)
-        names = data.get("names")
-        if isinstance(names, Sequence):
-            data["names"] = [self.skill(str(name)) for name in names]
-        data = self._with_the_rest_counted(data)
+        data = self._with_the_rest_counted(self._with_skills(self._with_quotes_inside(reason.data)))
+        if isinstance(data.get("wished"), int):
+            data["wished"] = _money(str(data.get("wish", data["wished"])))
         if "format" in data:
             data["format"] = self._say(f"format-{data['format']}", {})
         if "area" in data:
@@ -80,7 +79,7 @@ class Words:
         elif line.aspect is Aspect.ROLE:
             subject, asked = "profession" if "other_profession" in caps else subject, self._inside(asked)
         elif line.aspect is Aspect.SALARY:
-            asked, proof = _grouped(int(line.asked)), _grouped(int(line.proof or 0))
+            asked, proof = _money(line.asked), _grouped(int(line.proof or 0))
         elif line.aspect is Aspect.EXPERIENCE:
             asked, proof = self._years_asked(line.asked), self._years_held(line.proof)
         elif subject == "format":
@@ -109,7 +108,7 @@ class Words:
         return self._say("years", {"years": years})
 
     def limit(self, limit: Limit) -> str:
-        said = {**self._with_levels(limit.data), "percent": round(100 * limit.times)}
+        said = {**self._with_levels(self._with_skills(limit.data)), "percent": round(100 * limit.times)}
         text = self._say(f"limit-{limit.code}", said)
         return self._say("limit-told-by-another", {"text": text.rpartition(": ")[0]}) if limit.times == 1 else text
 
@@ -184,6 +183,11 @@ class Words:
         levels = {key: data[key] for key in ("offered", "own") if data.get(key) in _LEVELS}
         return {**data, **{key: self._say(f"level-name-{level}", {}) for key, level in levels.items()}}
 
+    def _with_skills(self, data: Mapping[str, object]) -> dict[str, object]:
+        """Return the data with `names` of skills as they are called in this language."""
+        names = data.get("names")
+        return {**data, "names": [self.skill(str(name)) for name in names]} if isinstance(names, Sequence) else {**data}
+
     def _with_the_rest_counted(self, data: Mapping[str, object]) -> dict[str, object]:
         """Return the data with `names` that tell of those they are the first of."""
         names, count = data.get("names"), data.get("count")
@@ -220,6 +224,12 @@ def _argument(value: object) -> str | int | float:
 
 def _short(number: str) -> str:
     return number.removesuffix(".0")
+
+
+def _money(told: str) -> str:
+    """Word "2500 USD"; an amount alone is in roubles."""
+    amount, _, currency = told.partition(" ")
+    return f"{_grouped(int(amount))} {_SIGNS.get(currency, currency) if currency else _SIGNS['RUB']}"
 
 
 def _grouped(amount: int) -> str:

@@ -308,6 +308,15 @@ def test_a_floor_of_pay_is_said_as_one() -> None:
         assert "2 ₽ net or more" in words("en").line(replace(line, verdict=verdict))
 
 
+@pytest.mark.parametrize(("told", "said"), [("2500 USD", "2\u202f500 $"), ("900000 JPY", "900\u202f000 JPY")])
+def test_a_wish_is_said_in_its_own_currency(told: str, said: str) -> None:
+    reason = Reason(code="salary_low", data={"offered": 90000, "wished": 200000, "wish": told})
+    line = Line(aspect=Aspect.SALARY, subject="salary_to", verdict=Verdict.UNMET, must=False, asked=told, proof="90000")
+
+    assert words("ru").reason(reason).endswith(f"ниже желаемых {said}")
+    assert words("en").line(line).startswith(f"Salary: you wish {said}, up to 90")
+
+
 @pytest.mark.parametrize(
     ("data", "russian", "english"),
     [

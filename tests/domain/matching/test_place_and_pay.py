@@ -270,3 +270,15 @@ def test_a_wish_in_another_currency_is_compared_in_roubles() -> None:
     finding = _salary(SalaryRange(to=Decimal(90_000)), "1000", "USD")
 
     assert finding.share == 1.0
+
+
+def test_a_wish_in_another_currency_is_told_as_it_was() -> None:
+    abroad = _salary(SalaryRange(to=Decimal(90_000)), "2500", "USD")
+    at_home = _salary(SalaryRange(to=Decimal(90_000)), "200000")
+
+    assert abroad.lines[0].asked == "2500 USD"
+    assert abroad.reason is not None
+    assert abroad.reason.data["wish"] == "2500 USD"
+    assert at_home.lines[0].asked == "200000"
+    assert at_home.reason is not None
+    assert "wish" not in at_home.reason.data
