@@ -137,7 +137,7 @@ def _serve(platform: Platform, person: int, goes_on: Callable[[int], bool]) -> l
 def _background(platform: Platform, count: int) -> tuple[list[list[str]], float]:
     """Return how quickly `next` answers without and with a batch being encoded, and how many a second that were."""
     for person in (1, 2):
-        stores.welcome(platform, person, stores.RESUMES[person])
+        stores.welcome(platform, person, stores.RESUMES[0])
         stores.search(platform, person)
     alone = _serve(platform, 1, lambda served: served < 300)
     _arrive(platform, count)
@@ -183,7 +183,7 @@ def main(quick: bool) -> None:
             rows,
         )
         with stores.opened(DATA_DIR=f"{folder}/background") as platform:
-            stores.keep_vacancies(platform, 2 * _KEPT)
+            stores.keep_vacancies(platform, 2 * _KEPT, sought=stores.RESUMES[0].desired_position)
             served, a_second = _background(platform, batch)
     table(
         f"`next`, milliseconds, while {batch:,} new vacancies are encoded ({a_second:.0f} a second)",

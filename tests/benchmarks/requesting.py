@@ -35,7 +35,7 @@ CALLS = {
 def _people_with_queues(*, ways: int, vacancies: int, **environ: str) -> None:
     """Fill a store: for each way to run the API, people who have a whole queue before them."""
     with stores.opened(**environ) as platform:
-        stores.keep_vacancies(platform, vacancies)
+        stores.keep_vacancies(platform, vacancies, sought=stores.RESUMES[0].desired_position)
         stores.welcome(platform, 1, stores.RESUMES[0])
         stores.search(platform, 1)
         first = stores.FIRST_COPY

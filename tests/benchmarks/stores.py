@@ -38,10 +38,16 @@ def opened(**environ: str) -> Iterator[Platform]:
         yield replace(platform, application=replace(platform.application, start_search=start_search))
 
 
-def keep_vacancies(platform: Platform, size: int) -> None:
-    """Put the sample vacancies, and such as are made of them, into the catalogue; all are open, indexed, embedded."""
+def keep_vacancies(platform: Platform, size: int, *, sought: str | None = None) -> None:
+    """Put the sample vacancies, and such as are made of them, into the catalogue; all are open, indexed, embedded.
+
+    With `sought` all bear that title, so that whoever seeks it has a long queue.
+    """
     now, transaction = SystemClock().now(), SqlTransactions(platform.engine)
-    kept = [replace(each, first_seen_at=now, last_seen_at=now, closes_at=None) for each in catalogue(size)]
+    kept = [
+        replace(each, title=sought or each.title, first_seen_at=now, last_seen_at=now, closes_at=None)
+        for each in catalogue(size)
+    ]
     for first in range(0, len(kept), 1_000):
         some = kept[first : first + 1_000]
         with transaction() as tx:
