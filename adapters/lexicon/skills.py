@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib import resources
@@ -11,105 +11,37 @@ from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA
 
-from adapters.lexicon.deeds import deed
+from adapters.lexicon.skill_words import (
+    ADJECTIVE,
+    CYRILLIC_START,
+    HOST,
+    LIST_GAP,
+    SILENT,
+    TURNS,
+    TYPO_LENGTH,
+    WORD,
+    Word,
+    differ_in_kind,
+    folded_words,
+    in_address,
+    is_typo_of,
+    joined,
+    key_of,
+    keys_of,
+    next_in_list,
+    part_of_compound,
+)
 from adapters.lexicon.skills_english import english_names
 from adapters.lexicon.skills_file import Entry, Spelling, read_entries
-from adapters.lexicon.stems import folded, stem
 from domain.matching.lexicon import Mention, Skill
 
-# A word keeps ++ and # behind it, the dot before .NET, and the signs that PDF texts leave inside words.
-_WORD = re.compile(r"(?<!\w)\.net\b|[\w\u0300-\u036f\u00ad\u200b-\u200d]+(?:(?:\+\+|#)(?![^\W\d]))?", re.IGNORECASE)
-# What may stand between two words of one skill: a blank, a line break, one sign, a quote or bracket opened.
-_GAP = re.compile(
-    r"[ \u00a0-](?:the|our|your|their)[ \u00a0-]|"
-    r"[ \t\u00a0\u202f]*\n?[ \t\u00a0\u202f]*[«\"“„(]?|[ \u00a0]?(?:[-‐‑–—/&:'’+][ \u00a0]?)[«\"“„]?|\.",
-    re.IGNORECASE,
-)
-_ABBREVIATION_GAP = re.compile(r"\.[ \u00a0]?")
-_ABBREVIATION_LENGTH = 4
 _NEXT_LETTER = re.compile(r"[»\"”]?[ \u00a0]?(?:[,/+&]|\bи\b|\band\b|\bили\b|\bor\b)[ \u00a0]?[«\"“]?([A-FАВСЕ])(?!\w)")
 _RUSSIAN = re.compile(r"[а-я]{3}")
-_CYRILLIC_START = re.compile(r"[а-я]")
-_UPPER_TWINS = str.maketrans("АВСЕ", "abce")
-# What parts the words of a list that share the rest of a name: "приёмка, хранение и отгрузка товара".
-_LIST_GAP = re.compile(
-    r"[ \u00a0]?(?:[,/&]|(?:,[ \u00a0])?(?:и/или|и|или|либо|а[ \u00a0]также|and/or|and|or)(?=[ \u00a0]))[ \u00a0]?\n?",
-    re.IGNORECASE,
-)
-# Said or not, the name is the same: "manage the team".
-_SILENT = frozenset({"the", "our", "your", "their"})
-_LIST_SIGNS = frozenset(" \u00a0,/&")
-_CONJUNCTIONS = frozenset({"и", "или", "либ", "а", "такж", "and", "or"})
 _MOST_IN_LIST = 4
-# An adjective goes with the noun behind it: "оборудования, телефонной связи" is no list of two kinds of связь.
-_ADJECTIVE = re.compile(
-    r"(?:н|ск|цк|ов|ев|ив|ащ|ущ|ющ|ем|им|т|ль?н)(?:ый|ий|ой|ая|ое|ые|ие|ого|его|ых|их|ому|ему|ыми|ими|ым|им|ую)(?<![еаия]ни[еий])(?<!ти[ейя])$",
-    re.IGNORECASE,
-)
-# "Budget management" is to "manage budgets".
-_TURNS = {
-    "management": "manage",
-    "preparation": "prepare",
-    "processing": "process",
-    "planning": "plan",
-    "analysis": "analyze",
-    "creation": "create",
-    "coordination": "coordinate",
-    "generation": "generate",
-    "installation": "install",
-    "inspection": "inspect",
-    "maintenance": "maintain",
-    "administration": "administer",
-    "negotiation": "negotiate",
-    "scheduling": "schedule",
-    "reconciliation": "reconcile",
-    "optimization": "optimize",
-    "implementation": "implement",
-    "resolution": "resolve",
-}
 _PREPOSITIONS = frozenset({"с", "c", "по", "на", "в", "для", "of", "with", "in", "for"})
-_WORD_LIKE_S = ("ss", "us", "is")
-_PLURAL_LENGTH = 5
-_STEM_LENGTH = 3
 _NEAR = 60  # characters
-_JOINS_BEFORE = frozenset("&'’-–.@")
-_JOINS_AFTER = frozenset("&'’-–@")
-_CHUNK_ENDS = re.compile(r"[\s,;()<>\[\]{}«»\"|•]")
-# Begun at the beginning of a run alone: begun anywhere, a long run of dots takes quadratic time.
-_HOST = re.compile(
-    r"(?<![\w.-])((?:[\w-]+\.)+(?:ru|рф|su|com|org|net|io|by|kz|ua|uz|me|dev|app|info|pro|biz|edu|gov|co|uk|de|online|site|tech"
-    r"|store|shop|ai|eu|us|tv|cloud|team|example))(?![\w.])",
-    re.IGNORECASE,
-)
-_ADDRESS_LENGTH = 200
-_TYPO_RATIO = 88
-_TYPO_LENGTH = 5
 _TYPO_CANDIDATES = 8
-
-
-_Word = tuple[str, int, int]  # its key, where it starts and ends
-
-
-@lru_cache(maxsize=131_072)
-def _key(word: str) -> str:
-    """Return what a word is looked up by: the Russian stem, or the English word in the singular."""
-    if len(word) == 1:
-        # A capital is taken for Latin; small в, с, а are Russian words of their own.
-        return word.translate(_UPPER_TWINS).casefold()
-    word = deed(folded(word))
-    if _CYRILLIC_START.search(word):
-        # Snowball cuts abbreviations to nothing: ии to и, and опыт to оп.
-        stemmed = stem(word) if len(word) > _ABBREVIATION_LENGTH - 1 else word
-        return stemmed if len(stemmed) >= _STEM_LENGTH else word
-    if len(word) < _PLURAL_LENGTH or not word.endswith("s") or word.endswith(_WORD_LIKE_S):
-        return word
-    return word[:-3] + "y" if word.endswith("ies") else word[:-1]
-
-
-def _keys(text: str) -> tuple[str, ...]:
-    return tuple(key for key in map(_key, _WORD.findall(text)) if key not in _SILENT)
 
 
 @dataclass(slots=True)
@@ -169,8 +101,8 @@ class SkillCatalogue:
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return every catalogue skill the text names, in order of appearance, never overlapping."""
         found = list(self._matches(text))
-        if "@" in text or "://" in text or "www." in text or _HOST.search(text):
-            found = [one for one in found if not _in_address(text, one.start, one.end, self._hosts)]
+        if "@" in text or "://" in text or "www." in text or HOST.search(text):
+            found = [one for one in found if not in_address(text, one.start, one.end, self._hosts)]
         sure = [one for one in found if not one.spelling.near]
         return tuple(
             Mention(skill=one.pattern.entry.skill.name, start=one.start, end=one.end, words=text[one.start : one.end])
@@ -208,7 +140,7 @@ class SkillCatalogue:
             if before is not entry.skill and before.category != entry.skill.category:
                 raise ValueError(f"{entry.where}: {entry.skill.name} is already under {before.category!r}")
         for spelling in entry.spellings:
-            keys = _keys(spelling.text)
+            keys = keys_of(spelling.text)
             if not keys:
                 raise ValueError(f"{entry.where}: {spelling.text!r} has no word in it")
             # In capitals, the preposition in РАБОТА С КЛИЕНТАМИ reads as a Latin letter.
@@ -221,19 +153,19 @@ class SkillCatalogue:
                     )
                 pattern.spellings.append(spelling)
                 self._longest[variant[0]] = max(self._longest.get(variant[0], 0), len(variant))
-            if _HOST.fullmatch(spelling.text):
+            if HOST.fullmatch(spelling.text):
                 self._hosts.add(spelling.text.casefold())
             if not entry.ignored:
-                folded_words = _folded_words(spelling.text)
-                self._spelled.setdefault(len(folded_words), {}).setdefault(" ".join(folded_words), entry.skill.name)
+                written = folded_words(spelling.text)
+                self._spelled.setdefault(len(written), {}).setdefault(" ".join(written), entry.skill.name)
 
     def _add_turned(self, entry: Entry) -> None:
         """Let "manage budgets" name what "budget management" does, where nothing else has these words."""
         for spelling in entry.spellings:
-            *first, last = keys = _keys(spelling.text)
-            if len(keys) < 2 or last not in _TURNS or spelling.exact or spelling.near:
+            *first, last = keys = keys_of(spelling.text)
+            if len(keys) < 2 or last not in TURNS or spelling.exact or spelling.near:
                 continue
-            turned = (_TURNS[last], *first)
+            turned = (TURNS[last], *first)
             if turned not in self._patterns and not _PREPOSITIONS.intersection(first):
                 pattern = self._patterns[turned] = _Pattern(entry)
                 pattern.spellings.append(replace(spelling, uninflected=False))
@@ -241,10 +173,10 @@ class SkillCatalogue:
 
     def _matches(self, text: str) -> Iterator[_Found]:
         """Yield the longest match at every word, left to right."""
-        words = [(_key(word.group()), word.start(), word.end()) for word in _WORD.finditer(text)]
-        words = [word for word in words if word[0] not in _SILENT]
+        words = [(key_of(word.group()), word.start(), word.end()) for word in WORD.finditer(text)]
+        words = [word for word in words if word[0] not in SILENT]
         position = 0
-        before: list[_Word] = []
+        before: list[Word] = []
         while position < len(words):
             longest = self._longest.get(words[position][0])
             size, found = self._longest_at(text, words[position : position + longest]) if longest else (1, None)
@@ -261,49 +193,49 @@ class SkillCatalogue:
                     while position < len(words) and words[position][1] < letter.end:
                         position += 1
 
-    def _longest_at(self, text: str, words: list[_Word]) -> tuple[int, _Found | None]:
+    def _longest_at(self, text: str, words: list[Word]) -> tuple[int, _Found | None]:
         keys = tuple(key for key, _, _ in words)
         for size in range(len(words), 0, -1):
             pattern = self._patterns.get(keys[:size])
-            if pattern is None or not all(_joined(text, a, b) for a, b in pairwise(words[:size])):
+            if pattern is None or not all(joined(text, a, b) for a, b in pairwise(words[:size])):
                 continue
             start, end = words[0][1], words[size - 1][2]
             spelling = pattern.admits(text[start:end])
-            if spelling is not None and not (spelling.near and _part_of_compound(text, start, end)):
+            if spelling is not None and not (spelling.near and part_of_compound(text, start, end)):
                 return size, _Found(pattern, start, end, spelling)
         return 1, None
 
-    def _in_list(self, text: str, words: list[_Word], position: int, before: list[_Word]) -> tuple[int, _Found] | None:
+    def _in_list(self, text: str, words: list[Word], position: int, before: list[Word]) -> tuple[int, _Found] | None:
         """Find a skill that shares words with its neighbour in a list, after what it shares or before.
 
         "Подбор и адаптация персонала" names подбор персонала, "ремонт станков и насосов" names ремонт насосов.
         """
         last = position
         for _ in range(_MOST_IN_LIST):
-            following = _next_in_list(text, words, last)
+            following = next_in_list(text, words, last)
             if following is None:
                 break
             last = following
         if (
             last > position
-            and not _differ_in_kind(text, words[position], words[position + 1 : last + 1])
+            and not differ_in_kind(text, words[position], words[position + 1 : last + 1])
             and (found := self._split(text, words[position : position + 1], words[last + 1 :][:4]))
         ):
             return 1, found[1]
         if found := self._past_adjective(text, words[position : position + 5]):
             return found
-        if before and _LIST_GAP.fullmatch(text, before[-1][2], words[position][1]):
+        if before and LIST_GAP.fullmatch(text, before[-1][2], words[position][1]):
             shared = before[: 2 if before[1][0] in _PREPOSITIONS else 1]
             if found := self._split(text, shared, words[position : position + 4]):
                 size, one = found
                 return size, _Found(one.pattern, words[position][1], words[position + size - 1][2], one.spelling)
         return None
 
-    def _past_adjective(self, text: str, words: list[_Word]) -> tuple[int, _Found] | None:
+    def _past_adjective(self, text: str, words: list[Word]) -> tuple[int, _Found] | None:
         """Find "подготовка отчётов" in "подготовка ежемесячных отчётов", unless the adjective begins a name."""
-        if len(words) < 3 or not _joined(text, words[0], words[1]) or not _joined(text, words[1], words[2]):
+        if len(words) < 3 or not joined(text, words[0], words[1]) or not joined(text, words[1], words[2]):
             return None
-        if not _ADJECTIVE.search(text[words[1][1] : words[1][2]]) or not _RUSSIAN.search(words[0][0]):
+        if not ADJECTIVE.search(text[words[1][1] : words[1][2]]) or not _RUSSIAN.search(words[0][0]):
             return None
         if (
             self._longest_at(text, words[1:])[1] is not None
@@ -313,12 +245,12 @@ class SkillCatalogue:
         size, one = split
         return size + 2, _Found(one.pattern, words[0][1], words[size + 1][2], one.spelling)
 
-    def _split(self, text: str, first: list[_Word], rest: list[_Word]) -> tuple[int, _Found] | None:
+    def _split(self, text: str, first: list[Word], rest: list[Word]) -> tuple[int, _Found] | None:
         """Return the skill named by the first words with the longest beginning of the rest, and how long that is."""
         keys, longest = tuple(key for key, _, _ in first), self._longest.get(first[0][0], 0)
         for size in range(min(longest - len(first), len(rest)), 0, -1):
             pattern = self._patterns.get((*keys, *(key for key, _, _ in rest[:size])))
-            if pattern is None or not all(_joined(text, a, b) for a, b in pairwise(rest[:size])):
+            if pattern is None or not all(joined(text, a, b) for a, b in pairwise(rest[:size])):
                 continue
             written = f"{text[first[0][1] : first[-1][2]]} {text[rest[0][1] : rest[size - 1][2]]}"
             spelling = pattern.admits(written)
@@ -332,54 +264,34 @@ class SkillCatalogue:
             return
         end = found.end
         while letter := _NEXT_LETTER.match(text, end):
-            pattern = self._patterns.get((*keys[:-1], _key(letter[1])))
+            pattern = self._patterns.get((*keys[:-1], key_of(letter[1])))
             if pattern is None:
                 return
             yield _Found(pattern, letter.start(1), letter.end(1), min(pattern.spellings, key=_demands))
             end = letter.end(1)
 
     def _resolved(self, name: str) -> str | None:
-        pattern = self._patterns.get(_keys(name))
-        written = _folded_words(name)
+        pattern = self._patterns.get(keys_of(name))
+        written = folded_words(name)
         if pattern is not None and any(_names(spelling, written) for spelling in pattern.spellings):
             return None if pattern.entry.ignored else pattern.entry.skill.name
-        if not any(len(word) >= _TYPO_LENGTH for word in written):
+        if not any(len(word) >= TYPO_LENGTH for word in written):
             return None
         spelled = self._spelled.get(len(written), {})
         nearest = process.extract(
             " ".join(written), spelled.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=_TYPO_CANDIDATES
         )
-        return next((spelled[known] for known, _, _ in nearest if _typo_of(written, known.split(" "))), None)
-
-
-def _next_in_list(text: str, words: list[_Word], position: int) -> int | None:
-    """Return where the list goes on, a conjunction left out, or `None`."""
-    end = words[position][2]
-    if end < len(text) and text[end] not in _LIST_SIGNS:
-        return None
-    for following in range(position + 1, min(position + 4, len(words))):
-        if _LIST_GAP.fullmatch(text, end, words[following][1]):
-            return following
-        if words[following][0] not in _CONJUNCTIONS:
-            return None
-    return None
-
-
-def _differ_in_kind(text: str, first: _Word, others: list[_Word]) -> bool:
-    """Tell whether a noun stands before adjectives, which go with the noun behind them."""
-    return not _ADJECTIVE.search(text[first[1] : first[2]]) and any(
-        _ADJECTIVE.search(text[start:end]) for _, start, end in others
-    )
+        return next((spelled[known] for known, _, _ in nearest if is_typo_of(written, known.split(" "))), None)
 
 
 def _fits(spelling: Spelling, words: str) -> bool:
     if spelling.exact:
         return spelling.text == words
-    written, known = _folded_words(words), _folded_words(spelling.text)
+    written, known = folded_words(words), folded_words(spelling.text)
     if spelling.uninflected:
         return written == known
     # An English plural may stand for a singular spelling, never "window" for Windows.
-    return len(known) > 1 or len(written[0]) >= len(known[0]) or _CYRILLIC_START.search(known[0]) is not None
+    return len(known) > 1 or len(written[0]) >= len(known[0]) or CYRILLIC_START.search(known[0]) is not None
 
 
 def _demands(spelling: Spelling) -> int:
@@ -388,37 +300,7 @@ def _demands(spelling: Spelling) -> int:
 
 def _names(spelling: Spelling, written: tuple[str, ...]) -> bool:
     """Tell whether a spelling names a skill on its own, in whatever letter case: excel, but not основы for ОСНО."""
-    return not spelling.exact or _folded_words(spelling.text) == written
-
-
-@lru_cache(maxsize=65_536)
-def _folded_words(text: str) -> tuple[str, ...]:
-    return tuple(folded(word) for word in _WORD.findall(text))
-
-
-def _joined(text: str, left: _Word, right: _Word) -> bool:
-    gap = text[left[2] : right[1]]
-    if _GAP.fullmatch(gap):
-        return True
-    return len(left[0]) <= _ABBREVIATION_LENGTH and _ABBREVIATION_GAP.fullmatch(gap) is not None
-
-
-def _part_of_compound(text: str, start: int, end: int) -> bool:
-    """Tell whether signs glue the words to their neighbours: R&D, C-level, go-live, let's."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    return before in _JOINS_BEFORE or after in _JOINS_AFTER or (after == "." and text[end + 1 : end + 2].isalnum())
-
-
-def _in_address(text: str, start: int, end: int, exempt: set[str]) -> bool:
-    """Tell whether the words stand inside an e-mail address, a URL, a domain or a @nickname."""
-    earliest = max(0, start - _ADDRESS_LENGTH)
-    left = max((cut.end() for cut in _CHUNK_ENDS.finditer(text, earliest, start)), default=earliest)
-    cut = _CHUNK_ENDS.search(text, end)
-    chunk = text[left : cut.start() if cut else len(text)]
-    if "@" in chunk or "://" in chunk or chunk[:4].casefold() == "www.":
-        return True
-    host = _HOST.search(chunk) if "." in chunk else None
-    return host is not None and host[1].casefold() not in exempt
+    return not spelling.exact or folded_words(spelling.text) == written
 
 
 def _stands_among(one: _Found, sure: list[_Found], text: str) -> bool:
@@ -432,17 +314,3 @@ def _stands_among(one: _Found, sure: list[_Found], text: str) -> bool:
         and other.start <= one.end + _NEAR
         for other in sure
     )
-
-
-def _typo_of(written: Sequence[str], known: Sequence[str]) -> bool:
-    """Tell whether two spellings differ by typing slips alone: never in short words, digits or symbols."""
-    return len(written) == len(known) and all(
-        one == other or _slip(one, other) for one, other in zip(written, known, strict=True)
-    )
-
-
-def _slip(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < _TYPO_LENGTH - 1 or len(one) < _TYPO_LENGTH or not (one + other).isalpha():
-        return False
-    swapped = sorted(one) == sorted(other) and OSA.distance(one, other) == 1
-    return swapped or fuzz.ratio(one, other) >= _TYPO_RATIO
