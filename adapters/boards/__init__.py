@@ -1,0 +1,1 @@
+"""What the adapter of every job board needs."""
