@@ -1,0 +1,1 @@
+"""hh.ru: what it answers, read, and how it is asked."""
