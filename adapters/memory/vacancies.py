@@ -29,6 +29,10 @@ class MemoryVacancies:
     def among(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
         return {each: self._tables.vacancies[each] for each in ids if each in self._tables.vacancies}
 
+    def held(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
+        # One transaction at a time writes here.
+        return self.among(ids)
+
     def last_seen(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, datetime]:
         return {each: vacancy.last_seen_at for each, vacancy in self.among(ids).items()}
 
@@ -41,6 +45,9 @@ class MemoryVacancies:
                 bearers.setdefault(fingerprint, []).append(vacancy.id)
         return bearers
 
+    def same_as(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, VacancyId]:
+        return {each: self._tables.twins[each] for each in ids if each in self._tables.twins}
+
     def save(self, vacancies: Iterable[Vacancy]) -> None:
         for vacancy in vacancies:
             before = self._tables.vacancies.get(vacancy.id)
@@ -49,6 +56,14 @@ class MemoryVacancies:
             if before is not None and _texts(before) != _texts(vacancy):
                 self._tables.embedded.pop(vacancy.id, None)
             self._tables.vacancies[vacancy.id] = vacancy
+            if vacancy.links:
+                self._let_stand(vacancy)
+
+    def _let_stand(self, vacancy: Vacancy) -> None:
+        others = vacancy.every_id - {vacancy.id}
+        self._tables.twins.pop(vacancy.id, None)
+        stood_for = {each for each, standing in self._tables.twins.items() if standing in others}
+        self._tables.twins.update(dict.fromkeys(others | stood_for, vacancy.id))
 
     def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
         known = {each: terms[each] for each in terms if self._is_our_own(each)}

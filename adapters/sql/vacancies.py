@@ -7,12 +7,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Integer, Row, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Integer, Row, Select, bindparam, delete, func, or_, select, update
 
 from adapters.codec import enum_or_none, plain, structured, structured_or_none, value_or_none
 from adapters.sql.columns import Timestamp
 from adapters.sql.tables import OFFERED_SINCE, OUR_OWN
 from adapters.sql.tables import vacancies as table
+from adapters.sql.tables import vacancy_twins as twins
 from adapters.sql.terms import full_text
 from adapters.sql.writing import upsert
 from domain.errors import NotFound
@@ -20,7 +21,7 @@ from domain.identifiers import VacancyId
 from domain.matching.requirements import Requirement
 from domain.matching.retrieval import Query, Terms
 from domain.resumes.content import WorkFormat
-from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, ExperienceAsked, SalaryRange, Vacancy
+from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, ExperienceAsked, Link, SalaryRange, Vacancy
 
 T = TypeVar("T")
 
@@ -32,6 +33,8 @@ _MOST_NAMED = 500
 
 _GET = select(table).where(table.c.id == bindparam("vacancy"))
 _AMONG = select(table).where(table.c.id.in_(bindparam("these", expanding=True)))
+# In one order, so that two who want the same ones wait for each other and do not block each other.
+_HELD = _AMONG.order_by(table.c.id).with_for_update(key_share=True)
 _LAST_SEEN = select(table.c.id, table.c.last_seen_at).where(table.c.id.in_(bindparam("these", expanding=True)))
 _SAME_JOB = (
     select(table.c.fingerprint, table.c.id)
@@ -67,6 +70,9 @@ HELD = (
 _LIFE = select(table.c.id, table.c.closes_at, table.c.last_seen_at).where(
     OUR_OWN, table.c.id.in_(bindparam("these", expanding=True))
 )
+_SAME_AS = select(twins.c.vacancy_id, twins.c.same_as).where(twins.c.vacancy_id.in_(bindparam("these", expanding=True)))
+_STANDS_ITSELF = delete(twins).where(twins.c.vacancy_id == bindparam("standing"))
+_STANDS_FOR_THEIRS = update(twins).where(twins.c.same_as == bindparam("twin")).values(same_as=bindparam("standing"))
 _INDEXED = update(table).where(table.c.id.in_(bindparam("these", expanding=True)))
 
 
@@ -82,10 +88,16 @@ class SqlVacancies:
         return vacancy_of(row)
 
     def among(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
+        return self._read(_AMONG, ids)
+
+    def held(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
+        return self._read(_HELD, sorted(ids))
+
+    def _read(self, statement: Select[Any], ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
         return {
             row.id: vacancy_of(row)
             for these in in_portions(ids)
-            for row in self._connection.execute(_AMONG, {"these": these})
+            for row in self._connection.execute(statement, {"these": these})
         }
 
     def last_seen(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, datetime]:
@@ -102,6 +114,13 @@ class SqlVacancies:
                 bearers.setdefault(row.fingerprint, []).append(row.id)
         return bearers
 
+    def same_as(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, VacancyId]:
+        return {
+            row.vacancy_id: row.same_as
+            for these in in_portions(ids)
+            for row in self._connection.execute(_SAME_AS, {"these": these})
+        }
+
     def save(self, vacancies: Iterable[Vacancy]) -> None:
         # In one order, so that two who save the same vacancies wait for each other and do not block each other.
         by_id = sorted({each.id: each for each in vacancies}.values(), key=lambda each: each.id)
@@ -110,6 +129,17 @@ class SqlVacancies:
             # That what is reworded is to be indexed anew, the database itself sees to.
             self._connection.execute(upsert(table, self._connection.dialect.name), rows)
             self._text.keep_open({each.id: _open_until(each.closes_at, each.last_seen_at) for each in by_id})
+            self._let_stand([each for each in by_id if each.links])
+
+    def _let_stand(self, linked: Sequence[Vacancy]) -> None:
+        for vacancy in linked:
+            others = sorted(vacancy.every_id - {vacancy.id})
+            self._connection.execute(_STANDS_ITSELF, {"standing": vacancy.id})
+            self._connection.execute(_STANDS_FOR_THEIRS, [{"twin": each, "standing": vacancy.id} for each in others])
+            self._connection.execute(
+                upsert(twins, self._connection.dialect.name),
+                [{"vacancy_id": each, "same_as": vacancy.id} for each in others],
+            )
 
     def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
         for these in in_portions(sorted(terms)):
@@ -179,6 +209,7 @@ def _columns(vacancy: Vacancy) -> dict[str, Any]:
         "first_seen_at": vacancy.first_seen_at,
         "last_seen_at": vacancy.last_seen_at,
         "fingerprint": vacancy.fingerprint,
+        "links": plain(vacancy.links) or None,
     }
 
 
@@ -200,6 +231,7 @@ def vacancy_of(row: Row[Any]) -> Vacancy:
         url=row.url,
         published_at=row.published_at,
         closes_at=row.closes_at,
+        links=structured(row.links or [], tuple[Link, ...]),
         first_seen_at=row.first_seen_at,
         last_seen_at=row.last_seen_at,
     )

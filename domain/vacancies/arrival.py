@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
+from urllib.parse import quote
 
 from domain.errors import Invalid
 from domain.identifiers import VacancyId
@@ -20,10 +21,13 @@ from domain.vacancies.years import MOST_YEARS, years_asked_in
 BUILT_IN_SOURCES = frozenset({"hh", "trudvsem"})
 INTERNAL = "internal"
 LONGEST_TITLE, LONGEST_LINE, LONGEST_TEXT, LONGEST_ID, MOST_TAGS = 300, 300, 50_000, 100, 100
+LONGEST_ADDRESS = 2_000
 
 _SOURCE = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _ID = re.compile(r"[\w.:\-]{1,100}")
-_WEB_ADDRESS = re.compile(r"https?://\S{3,2000}")
+# Without what no store takes, and what would end an address where it stands in a text or a page.
+_WEB_ADDRESS = re.compile(r"""https?://[^\s\x00-\x20"<>\\\x7f-\x9f\ud800-\udfff]{3,}""")
+_STANDS_IN_ADDRESSES = "!#$%&()*+,-./:;=?@[]_~"
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _NO_EXPERIENCE = re.compile(r"no_?experience|без опыта|не требуется|not required|no experience|entry", re.IGNORECASE)
 _AT_MOST = re.compile(r"^\s*(?:до|up to|less than|менее|не более|не больше|at most|max)\b", re.IGNORECASE)
@@ -61,6 +65,12 @@ class Draft:
     url: str | None = None
     published_at: datetime | None = None
     closes_at: datetime | None = None
+
+
+def web_address(told: str) -> str | None:
+    """Return the address of a page, in printable ASCII (what else it holds is percent-encoded), `None` for no such."""
+    address = quote(told, safe=_STANDS_IN_ADDRESSES) if _WEB_ADDRESS.fullmatch(told) else ""
+    return address if 0 < len(address) <= LONGEST_ADDRESS else None
 
 
 def vacancy_id(draft: Draft) -> VacancyId:
@@ -114,12 +124,14 @@ class Arrivals:
                 responsibilities=texts["responsibilities"],
                 skills=self.skills,
             ),
-            url=draft.url,
+            url=web_address(draft.url) if draft.url is not None else None,
             published_at=draft.published_at,
             closes_at=draft.closes_at,
+            responsibilities=texts["responsibilities"],
+            requirements=texts["requirements"],
+            description=texts["description"],
             first_seen_at=at,
             last_seen_at=at,
-            **texts,
         )
 
     def _years_in(self, title: str, texts: Mapping[str, str]) -> ExperienceAsked | None:
@@ -187,7 +199,7 @@ def _check(draft: Draft, title: str, lines: dict[str, str | None], texts: dict[s
             errors[name] = ["out_of_range"]
     if draft.salary_from is not None and draft.salary_to is not None and draft.salary_from > draft.salary_to:
         errors.setdefault("salary_to", ["below_salary_from"])
-    if draft.url is not None and not _WEB_ADDRESS.fullmatch(draft.url):
+    if draft.url is not None and web_address(draft.url) is None:
         errors["url"] = ["not_a_web_address"]
     if errors:
         raise Invalid(errors)

@@ -21,14 +21,26 @@ class Vacancies(Protocol):
     def among(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
         """Return those of the vacancies that are known."""
 
+    def held(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, Vacancy]:
+        """Return the same, and let nobody else write these vacancies before the transaction ends."""
+
     def last_seen(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, datetime]:
         """Return when those of the vacancies that are known were last seen; cheaper than the vacancies themselves."""
 
     def same_job(self, fingerprints: Iterable[str]) -> Mapping[str, Sequence[VacancyId]]:
         """Return, by fingerprint, the ids of the vacancies that bear it, the first seen first."""
 
+    def same_as(self, ids: Iterable[VacancyId]) -> Mapping[VacancyId, VacancyId]:
+        """Return, for those of the ids under which a known vacancy has its job posted too, which one it is.
+
+        None of the vacancies returned is itself such an id.
+        """
+
     def save(self, vacancies: Iterable[Vacancy]) -> None:
-        """Insert the vacancies, or replace what is known of them; one that is reworded is unindexed again."""
+        """Insert the vacancies, or replace what is known of them; one that is reworded is unindexed again.
+
+        One with links stands for their other ids from then on, and for all that those stood for.
+        """
 
     def index(self, terms: Mapping[VacancyId, Terms], *, version: int) -> None:
         """Keep the terms by which our own vacancies are found, made under that version; replaces earlier ones.

@@ -50,17 +50,21 @@ class StoreVacancies:
         fresh = {vacancy.id: vacancy for vacancy in made if isinstance(vacancy, Vacancy)}
         terms = {vacancy.id: terms_of(vacancy, self.measures) for vacancy in fresh.values()}
         with self.transaction() as tx:
-            known = tx.vacancies.among(fresh)
-            kept = [
-                vacancy.seen_again(known[vacancy.id]) if vacancy.id in known else vacancy for vacancy in fresh.values()
-            ]
-            tx.vacancies.save(kept)
-            # What says the same is found as before.
-            reworded = (each.id for each in kept if each.id not in known or not each.says_the_same(known[each.id]))
+            known = tx.vacancies.held(fresh)
+            kept = {
+                each: vacancy.seen_again(known[each]) if each in known else vacancy for each, vacancy in fresh.items()
+            }
+            tx.vacancies.save(kept.values())
+            # What says the same is found as before. What other places say more is indexed with what waits for it.
+            reworded = (
+                each
+                for each, vacancy in kept.items()
+                if each not in known or not (vacancy.links or vacancy.says_the_same(known[each]))
+            )
             tx.vacancies.index({each: terms[each] for each in reworded}, version=RETRIEVAL_VERSION)
-            twins = tx.vacancies.same_job(vacancy.fingerprint for vacancy in kept)
+            twins = tx.vacancies.same_job(vacancy.fingerprint for vacancy in kept.values())
         # Of two drafts with one id both are told what became of the one that counts.
-        counted = [fresh[each.id] if isinstance(each, Vacancy) else each for each in made]
+        counted = [kept[each.id] if isinstance(each, Vacancy) else each for each in made]
         return [_told(draft, each, known, twins) for draft, each in zip(drafts, counted, strict=True)]
 
     def _made(self, draft: Draft) -> Vacancy | Invalid:

@@ -12,7 +12,7 @@ from domain.errors import NotFound
 from domain.identifiers import VacancyId
 from domain.resumes.content import WorkFormat
 from domain.transactions import Transactions
-from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, ExperienceAsked, SalaryPeriod, SalaryRange, Vacancy
+from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED, ExperienceAsked, Link, SalaryPeriod, SalaryRange, Vacancy
 from tests.builders import NOW, a_vacancy
 
 SECOND = timedelta(seconds=1)
@@ -38,8 +38,14 @@ def _save(store: Transactions, *vacancies: Vacancy) -> None:
             work_format=WorkFormat.FIELD,
             description="Строка\nс «кавычками», 'апострофом', % и \\ и 😀",
         ),
+        a_vacancy(
+            links=(
+                Link(source="internal", vacancy_id=VacancyId("internal-1"), url="https://example.com/vacancies/1"),
+                Link(source="hh", vacancy_id=VacancyId("hh-1")),
+            )
+        ),
     ],
-    ids=["full", "minimal", "open bounds"],
+    ids=["full", "minimal", "open bounds", "linked"],
 )
 def test_a_vacancy_comes_back_as_saved(transaction: Transactions, vacancy: Vacancy) -> None:
     _save(transaction, vacancy)
@@ -80,6 +86,7 @@ def test_of_many_vacancies_those_known_are_returned(transaction: Transactions) -
 
     with transaction() as tx:
         assert tx.vacancies.among([*known, VacancyId("internal-x"), VacancyId("internal-7")]) == known
+        assert tx.vacancies.held([*known, VacancyId("internal-x"), VacancyId("internal-7")]) == known
         assert tx.vacancies.among(iter([VacancyId("internal-x")])) == {}
         assert tx.vacancies.among([]) == {}
 
@@ -152,3 +159,53 @@ def test_when_vacancies_were_last_seen_is_told_of_those_known(transaction: Trans
     with transaction() as tx:
         seen = tx.vacancies.last_seen(VacancyId(f"internal-{name}") for name in "abc")
         assert seen == {"internal-a": NOW, "internal-b": NOW + timedelta(days=1)}
+
+
+def _linked(name: str, *others: str) -> Vacancy:
+    ids = [VacancyId(f"internal-{each}") for each in (name, *others)]
+    return _named(name, links=tuple(Link(source="internal", vacancy_id=each) for each in ids))
+
+
+def _same_as(store: Transactions, *names: str) -> dict[str, str]:
+    with store() as tx:
+        found = tx.vacancies.same_as(VacancyId(f"internal-{name}") for name in names)
+        return {one.removeprefix("internal-"): other.removeprefix("internal-") for one, other in found.items()}
+
+
+def test_a_vacancy_with_links_stands_for_their_ids(transaction: Transactions) -> None:
+    _save(transaction, _named("c"), _linked("a", "b", "c"), _named("d"))
+
+    assert _same_as(transaction, "a", "b", "c", "d", "x") == {"b": "a", "c": "a"}
+    assert _same_as(transaction) == {}
+
+
+def test_what_stands_for_another_stands_for_all_that_it_stood_for(transaction: Transactions) -> None:
+    _save(transaction, _linked("b", "c"), _linked("d", "e"))
+
+    _save(transaction, _linked("a", "b", "d"))
+
+    assert _same_as(transaction, *"abcde") == {"b": "a", "c": "a", "d": "a", "e": "a"}
+
+
+def test_of_two_that_stand_for_each_other_the_one_saved_last_stands(transaction: Transactions) -> None:
+    _save(transaction, _linked("a", "b"))
+
+    _save(transaction, _linked("b", "a"))
+
+    assert _same_as(transaction, "a", "b") == {"a": "b"}
+
+
+def test_what_another_stands_for_may_be_saved_for_itself(transaction: Transactions) -> None:
+    _save(transaction, _linked("a", "b"))
+
+    _save(transaction, _named("b"), _linked("a", "b"))
+
+    assert _same_as(transaction, "a", "b") == {"b": "a"}
+    with transaction() as tx:
+        assert tx.vacancies.get(VacancyId("internal-b")) == _named("b")
+
+
+def test_what_many_stand_for_is_asked_at_once(transaction: Transactions) -> None:
+    _save(transaction, *(_linked(f"{number}", f"{number}x") for number in range(600)))
+
+    assert len(_same_as(transaction, *(f"{number}x" for number in range(600)))) == 600

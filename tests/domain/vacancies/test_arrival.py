@@ -12,7 +12,17 @@ from domain.errors import Invalid
 from domain.identifiers import VacancyId
 from domain.matching.requirements import Requirement
 from domain.resumes.content import WorkFormat
-from domain.vacancies.arrival import LONGEST_LINE, LONGEST_TEXT, LONGEST_TITLE, MOST_TAGS, Arrivals, Draft, vacancy_id
+from domain.vacancies.arrival import (
+    LONGEST_ADDRESS,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_TAGS,
+    Arrivals,
+    Draft,
+    vacancy_id,
+    web_address,
+)
 from domain.vacancies.vacancy import ExperienceAsked, SalaryPeriod, SalaryRange, Vacancy
 from tests.builders import NOW
 from tests.domain.instruments import PlainMarkup, SkillList
@@ -188,11 +198,29 @@ def test_one_bound_is_pay_enough() -> None:
         ({"url": "javascript:alert(1)"}, {"url": ["not_a_web_address"]}),
         ({"url": "https://example.com/a b"}, {"url": ["not_a_web_address"]}),
         ({"url": "ftp://example.com/"}, {"url": ["not_a_web_address"]}),
+        ({"url": "https://example.com/\x00a"}, {"url": ["not_a_web_address"]}),
+        ({"url": "https://example.com/\ud800a"}, {"url": ["not_a_web_address"]}),
+        ({"url": 'https://example.com/"><b>'}, {"url": ["not_a_web_address"]}),
+        ({"url": "https://example.com\\@other"}, {"url": ["not_a_web_address"]}),
+        ({"url": "https://example.com/" + "x" * LONGEST_ADDRESS}, {"url": ["not_a_web_address"]}),
         ({"title": "", "url": ""}, {"title": ["bad_length"], "url": ["not_a_web_address"]}),
     ],
 )
 def test_a_bad_field_is_refused_by_its_name(changes: dict[str, Any], errors: dict[str, list[str]]) -> None:
     assert _wrong(**changes) == errors
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("https://example.com/jobs?id=1&from=a%20b#top", "https://example.com/jobs?id=1&from=a%20b#top"),
+        ("https://example.com/работа", "https://example.com/%D1%80%D0%B0%D0%B1%D0%BE%D1%82%D0%B0"),
+        ("http://example.com/it's|{1}", "http://example.com/it%27s%7C%7B1%7D"),
+    ],
+)
+def test_the_address_of_a_page_is_kept_in_printable_ascii(told: str, kept: str) -> None:
+    assert web_address(told) == kept
+    assert _arrived(url=told).url == kept
 
 
 @pytest.mark.parametrize(
