@@ -18,6 +18,7 @@ from adapters.dramatiq.middleware import NotedTasks
 from adapters.dramatiq.queues import FILES, SEARCHES
 from adapters.dramatiq.tasks import DramatiqTasks
 from adapters.erasures import BadErasures, FileErasures, KeptErasures, kept_erasures
+from adapters.job_boards import NOT_ASKED, REDIRECT_PATH, trudvsem_trouble
 from adapters.logs import configure_logs, pseudonym
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.metrics import Telemetry
@@ -28,12 +29,16 @@ from adapters.sql import migrate
 from adapters.sql.clock import StoreClock
 from adapters.sql.engine import check_url, open_engine, sqlite_url
 from adapters.sql.store import SqlTransactions
+from adapters.vault import Vault
 from adapters.work_in_hand import ThreadedWorkInHand
 from domain.application import Application
 from domain.errors import Unavailable
 from domain.identifiers import TelegramId, VacancyId
 
 log = logging.getLogger(__name__)
+
+_SOURCES_IN_STORE = 2
+"""So many sources read the store in threads of their own, while the search that asks them waits."""
 
 _OTHER_THREADS = 5
 """What sweeps, embeds, renews leases, checks and measures."""
@@ -117,6 +122,7 @@ def open_platform(environ: Mapping[str, str], *, works: bool = True) -> Platform
             in_hand=in_hand,
             erasures=erasures,
             clock=clock,
+            vault=_vault(settings),
         ),
         brokers=brokers,
         in_hand=in_hand,
@@ -134,7 +140,8 @@ def open_platform(environ: Mapping[str, str], *, works: bool = True) -> Platform
 
 def _threads(settings: Settings) -> int:
     """Return how many threads of this process may want the store at once, those of the spare workers included."""
-    return settings.api_threads + 2 * (settings.reader_processes + settings.worker_threads) + _OTHER_THREADS
+    searching = _SOURCES_IN_STORE * settings.worker_threads
+    return settings.api_threads + 2 * (settings.reader_processes + searching) + _OTHER_THREADS
 
 
 def _brokers(settings: Settings, telemetry: Telemetry) -> tuple[Brokers, ...]:
@@ -207,6 +214,16 @@ def _keys(settings: Settings) -> dict[str, tuple[str, ...]]:
     return {kind: given[kind] or (made[kind],) for kind in KINDS_OF_KEYS}
 
 
+def _vault(settings: Settings) -> Vault | None:
+    """Return what seals tokens, `None` where there can be none to seal."""
+    keys = settings.token_encryption_keys
+    if not keys and settings.embedded:
+        keys = tuple(data_folder.kept_keys(settings.data_dir, ("token_encryption",)).values())
+    if not keys and settings.hh_configured:
+        raise BadSetting("TOKEN_ENCRYPTION_KEYS: keys are required when HH_CLIENT_ID and DATABASE_URL are set.")
+    return Vault(keys) if keys else None
+
+
 def _answers(engine: Engine) -> bool:
     try:
         with SqlTransactions(engine)() as tx:
@@ -219,6 +236,8 @@ def _answers(engine: Engine) -> bool:
 
 __all__ = [
     "FILES",
+    "NOT_ASKED",
+    "REDIRECT_PATH",
     "SEARCHES",
     "AlreadyRunning",
     "BadErasures",
@@ -242,4 +261,5 @@ __all__ = [
     "read_settings",
     "redis_shortcomings",
     "take_data_dir",
+    "trudvsem_trouble",
 ]

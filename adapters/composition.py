@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from adapters.documents.reader import ChildProcessReader
+from adapters.job_boards import JobBoards
 from adapters.lexicon.called import Called
 from adapters.lexicon.courses import CourseProviders
 from adapters.lexicon.currencies import ReferenceCurrencies
@@ -17,14 +18,19 @@ from adapters.lexicon.stems import SnowballStems
 from adapters.lexicon.titles import TitleCatalogue
 from adapters.lexicon.weights import ShippedWeights
 from adapters.settings import Settings
+from adapters.side_by_side import Threads
 from adapters.similarity.encoder import Encoder
 from adapters.similarity.matrix import StoryMatrix
 from adapters.similarity.models import CHOICES
 from adapters.similarity.similarity import VectorSimilarity
 from adapters.system import RandomIds, SystemClock
+from adapters.vault import CannotOpen, Vault
 from domain.application import Application
 from domain.evaluation.extraction import MeasureExtraction
 from domain.figures import ShowFigures
+from domain.hh.bringing import BringFromHh
+from domain.hh.tokens import TokensInHand
+from domain.hh.use_cases import ImportFromHh, LinkHh, RefuseSignIn, SealAnew, ShowHh, ShowSignIn, SyncHh, UnlinkHh
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
@@ -36,9 +42,11 @@ from domain.outside import Clock, Tasks, WorkInHand
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.reading import ResumeReader
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
+from domain.search.applying import NoteApplications
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
 from domain.search.ports import VacancyQueues
 from domain.search.running import RunSearch
+from domain.search.shortlist import Shortlist
 from domain.search.use_cases import (
     ForgetTaste,
     JudgeVacancy,
@@ -49,7 +57,7 @@ from domain.search.use_cases import (
     ShowSearch,
     StartSearch,
 )
-from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
+from domain.sweep import DropOldFiles, DropOrphanVectors, DropStaleAnswers, SweepWork
 from domain.transactions import Transactions
 from domain.users.ports import Erasures
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
@@ -103,12 +111,16 @@ def _lexicon(similarity: str) -> Measures:
 
 
 @lru_cache
+def _titles() -> TitleCatalogue:
+    return TitleCatalogue(SnowballStems(), _skills())
+
+
+@lru_cache
 def _instruments() -> Measures:
-    stems, skills = SnowballStems(), _skills()
     return Measures(
-        stems=stems,
-        skills=skills,
-        titles=TitleCatalogue(stems, skills),
+        stems=SnowballStems(),
+        skills=_skills(),
+        titles=_titles(),
         places=_places(),
         currencies=ReferenceCurrencies(),
         weights=ShippedWeights(),
@@ -142,14 +154,23 @@ def compose(
     in_hand: WorkInHand,
     erasures: Erasures,
     clock: Clock,
+    vault: Vault | None = None,
 ) -> Application:
-    """Return the application over the given outside world."""
+    """Return the application over the given outside world; without a `vault` nobody can sign in elsewhere."""
     ids, meanings = RandomIds(), encoder(settings.similarity)
     # Vectors kept are the same as those made anew, so that the score is the one of `ranking`.
     measures = replace(lexicon(settings.similarity), similarity=VectorSimilarity(meanings, transaction))
     arrivals, scorer = Arrivals(HtmlMarkup(), measures.skills), Scorer(measures)
-    sources = (Catalogue(transaction, clock, measures, StoryMatrix(meanings, transaction, clock)),)
-    erase_user = EraseUser(transaction, queues, erasures, meanings)
+    boards = JobBoards(settings, transaction, clock, vault)
+    catalogue = Catalogue(transaction, clock, measures, StoryMatrix(meanings, transaction, clock))
+    # By words alone: what is to be encoded at all is asked before anything is.
+    shortlist = Shortlist(replace(scorer, measures=_instruments()))
+    outside = boards.sources(arrivals=arrivals, measures=measures, titles=_titles(), shortlist=shortlist)
+    builtin = BuiltinEngine((catalogue, *outside), Threads())
+    accounts = boards.accounts()
+    tokens = TokensInHand(transaction, clock, accounts)
+    bring = BringFromHh(transaction, clock, ids, accounts, tokens)
+    erase_user = EraseUser(transaction, queues, erasures, meanings, tokens)
     embed_vacancies = EmbedVacancies(transaction, clock, meanings)
     encode_first = EncodeFirst(embed_vacancies)
     return Application(
@@ -171,10 +192,10 @@ def compose(
         store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
         index_vacancies=IndexVacancies(transaction, measures),
         embed_vacancies=embed_vacancies,
-        search_source=SearchSource(sources, KNOWN_SOURCES),
+        search_source=SearchSource(builtin, KNOWN_SOURCES),
         rank_vacancies=RankVacancies(clock, arrivals, scorer, RANKING_TIME),
         start_search=StartSearch(transaction, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(transaction, clock, scorer, encode_first, (BuiltinEngine(sources),), in_hand),
+        run_search=RunSearch(transaction, clock, scorer, encode_first, (builtin,), in_hand, shortlist),
         show_search=ShowSearch(transaction),
         next_vacancy=NextVacancy(transaction, clock, queues),
         show_current=ShowCurrent(transaction),
@@ -182,11 +203,29 @@ def compose(
         judge_vacancy=JudgeVacancy(transaction, clock),
         forget_taste=ForgetTaste(transaction),
         list_matches=ListMatches(transaction),
+        note_applications=NoteApplications(transaction, clock),
+        link_hh=LinkHh(transaction, clock, accounts),
+        show_sign_in=ShowSignIn(transaction, clock, accounts),
+        refuse_sign_in=RefuseSignIn(transaction, clock, accounts),
+        import_from_hh=ImportFromHh(transaction, clock, accounts, bring),
+        show_hh=ShowHh(transaction, clock, accounts),
+        sync_hh=SyncHh(bring),
+        unlink_hh=UnlinkHh(transaction, tokens),
+        seal_anew=SealAnew(transaction, clock, lambda sealed: _sealed_anew(vault, sealed)),
         list_jobs=ListJobs(transaction),
         show_job=ShowJob(transaction),
         retry_job=RetryJob(transaction, clock),
         sweep_work=SweepWork(transaction, tasks, clock),
         drop_old_files=DropOldFiles(transaction, clock, timedelta(days=settings.retention_days)),
         drop_orphan_vectors=DropOrphanVectors(transaction, clock),
+        drop_stale_answers=DropStaleAnswers(transaction, clock),
         show_figures=ShowFigures(transaction, clock, meanings),
     )
+
+
+def _sealed_anew(vault: Vault | None, sealed: str) -> str | None:
+    """Return it sealed under the first key, `None` where no key opens it."""
+    try:
+        return vault.seal_anew(sealed) if vault is not None else None
+    except CannotOpen:
+        return None

@@ -12,6 +12,9 @@ import marshmallow as ma
 from marshmallow import validate
 
 ONE_TO_MANY = validate.Range(min=1)
+_WEB_ADDRESS = re.compile(r"https?://[^/\s?#@]+(?:/[^\s?#]*)?")
+# The product, and in brackets where its operator can be reached: hh.ru refuses programs that do not say who they are.
+_USER_AGENT = re.compile(r"[\x21-\x7e]+ ?\([^()\s]+@[^()\s]+\)")
 _REDIS_URL = re.compile(r"rediss?://[^/\s]+(/\d*)?")
 
 
@@ -40,8 +43,46 @@ class _RedisUrl(ma.fields.String):
         return str(url)
 
 
-def _setting(meaning: str, kind: ma.fields.Field[Any], default: Any) -> Any:
-    return field(default=default, metadata={"meaning": meaning, "kind": kind})
+class _Text(ma.fields.String):
+    """A word without spaces."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        word = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if not word or not word.isprintable() or " " in word:
+            raise ma.ValidationError("not one word.")
+        return word
+
+
+class _UserAgent(ma.fields.String):
+    """The product, and in brackets where its operator can be reached."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        name = str(super()._deserialize(value, attr, data, **kwargs))
+        if not _USER_AGENT.fullmatch(name):
+            raise ma.ValidationError("not as `MyJobs/1.0 (me@example.org)`.")
+        return name
+
+
+class _WebAddress(ma.fields.String):
+    """The beginning of web addresses: `http(s)://host[:port][/path]`, kept without a slash at its end."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        address = str(super()._deserialize(value, attr, data, **kwargs))
+        if not _WEB_ADDRESS.fullmatch(address):
+            raise ma.ValidationError("not a web address such as https://example.org/path.")
+        return address.rstrip("/")
+
+
+class _BoardAddress(_WebAddress):
+    """The address of a board, or `none`: the board is not asked."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        return "none" if value == "none" else super()._deserialize(value, attr, data, **kwargs)
+
+
+def _setting(meaning: str, kind: ma.fields.Field[Any], default: Any, *, secret: bool = False) -> Any:
+    """Return a field; a `secret` one does not show in the settings' `repr`."""
+    return field(default=default, repr=not secret, metadata={"meaning": meaning, "kind": kind})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,12 +97,13 @@ class Settings:
         "where embedded mode keeps its database and keys", ma.fields.String(), Path("~/.job-assistant")
     )
     database_url: str | None = _setting(
-        "the database; without it embedded mode: SQLite in `DATA_DIR`", ma.fields.String(), None
+        "the database; without it embedded mode: SQLite in `DATA_DIR`", ma.fields.String(), None, secret=True
     )
     redis_url: str | None = _setting(
         "Redis for tasks (this database) and for reading ahead (the next one); without it the store does",
         _RedisUrl(),
         None,
+        secret=True,
     )
     erasures_file: Path | None = _setting(
         "a file apart from the database that remembers, by pseudonyms, who was erased; unset: `erasures.jsonl` in"
@@ -69,10 +111,42 @@ class Settings:
         ma.fields.String(),
         None,
     )
-    bot_keys: tuple[str, ...] = _setting("keys the bot may send as `X-BOT-KEY`, comma-separated", _Keys(), ())
-    pipeline_keys: tuple[str, ...] = _setting("keys for `X-PIPELINE-KEY`, comma-separated", _Keys(), ())
+    bot_keys: tuple[str, ...] = _setting(
+        "keys the bot may send as `X-BOT-KEY`, comma-separated", _Keys(), (), secret=True
+    )
+    pipeline_keys: tuple[str, ...] = _setting("keys for `X-PIPELINE-KEY`, comma-separated", _Keys(), (), secret=True)
     operator_keys: tuple[str, ...] = _setting(
-        "keys for `X-OPERATOR-KEY`, comma-separated; the first one also hides who is who in the logs", _Keys(), ()
+        "keys for `X-OPERATOR-KEY`, comma-separated; the first one also hides who is who in the logs",
+        _Keys(),
+        (),
+        secret=True,
+    )
+    token_encryption_keys: tuple[str, ...] = _setting(
+        "keys, comma-separated, under which tokens are kept: the first one seals, every one opens; `keys rotate` seals"
+        " all anew",
+        _Keys(),
+        (),
+        secret=True,
+    )
+    public_url: str | None = _setting(
+        "where browsers reach this server, such as https://jobs.example.org; hh.ru leads people back there",
+        _WebAddress(),
+        None,
+    )
+    hh_client_id: str | None = _setting("the application's id at hh.ru; unset: hh.ru is not asked", _Text(), None)
+    hh_client_secret: str | None = _setting("its secret", _Text(), None, secret=True)
+    hh_user_agent: str | None = _setting(
+        "who asks hh.ru, such as `MyJobs/1.0 (me@example.org)`: hh.ru wants the product and an address to write to",
+        _UserAgent(),
+        None,
+    )
+    hh_api_url: str = _setting("where hh.ru's API is", _WebAddress(), "https://api.hh.ru")
+    hh_site_url: str = _setting("where people sign in to hh.ru", _WebAddress(), "https://hh.ru")
+    hh_pkce: bool = _setting("`true`: sign in to hh.ru with PKCE", ma.fields.Boolean(), False)
+    trudvsem_url: str = _setting(
+        "where the open data of Работа России is; `none`: it is not asked",
+        _BoardAddress(),
+        "https://opendata.trudvsem.ru/api/v1",
     )
     log_format: str | None = _setting(
         "`json`, or `text` for people; unset: `text` in embedded mode, else `json`",
@@ -127,6 +201,10 @@ class Settings:
         return self.erasures_file or self.data_dir / "erasures.jsonl"
 
     @property
+    def hh_configured(self) -> bool:
+        return self.hh_client_id is not None
+
+    @property
     def embedded(self) -> bool:
         return self.database_url is None
 
@@ -148,4 +226,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             values["erasures_file"] = Path(values["erasures_file"]).expanduser()
     except RuntimeError:
         raise BadSetting(f"{name}: the home folder is not known; give a whole path.") from None
+    _check_hh(values)
     return Settings(**values)
+
+
+def _check_hh(values: Mapping[str, Any]) -> None:
+    """An application at hh.ru is known by three things together."""
+    together = ("hh_client_id", "hh_client_secret", "hh_user_agent")
+    missing = [name.upper() for name in together if name not in values]
+    if "hh_client_id" in values and missing:
+        raise BadSetting(f"{missing[0]}: needed where HH_CLIENT_ID is set.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.figures import ShowFigures
+from domain.hh.use_cases import ImportFromHh, LinkHh, RefuseSignIn, SealAnew, ShowHh, ShowSignIn, SyncHh, UnlinkHh
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
@@ -12,6 +13,7 @@ from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.use_cases import RankVacancies
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
+from domain.search.applying import NoteApplications
 from domain.search.engine import SearchSource
 from domain.search.running import RunSearch
 from domain.search.use_cases import (
@@ -24,7 +26,7 @@ from domain.search.use_cases import (
     ShowSearch,
     StartSearch,
 )
-from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
+from domain.sweep import DropOldFiles, DropOrphanVectors, DropStaleAnswers, SweepWork
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.embedding import EmbedVacancies
 from domain.vacancies.indexing import IndexVacancies
@@ -66,6 +68,17 @@ class Application:
     forget_taste: ForgetTaste
     list_matches: ListMatches
 
+    note_applications: NoteApplications
+
+    link_hh: LinkHh
+    show_sign_in: ShowSignIn
+    refuse_sign_in: RefuseSignIn
+    import_from_hh: ImportFromHh
+    show_hh: ShowHh
+    sync_hh: SyncHh
+    unlink_hh: UnlinkHh
+    seal_anew: SealAnew
+
     list_jobs: ListJobs
     show_job: ShowJob
     retry_job: RetryJob
@@ -73,4 +86,5 @@ class Application:
     sweep_work: SweepWork
     drop_old_files: DropOldFiles
     drop_orphan_vectors: DropOrphanVectors
+    drop_stale_answers: DropStaleAnswers
     show_figures: ShowFigures

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from domain.identifiers import RunId, UploadId
+
+T = TypeVar("T")
 
 
 class Clock(Protocol):
@@ -47,4 +50,20 @@ class WorkInHand(Protocol):
 
         Where the process has to end before the block does, `hand_back` is called instead, once. What either raises
         ends nothing.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[T]):
+    """Something that may take long, and how many seconds its answer is worth waiting for."""
+
+    call: Callable[[], T]
+    patience: float
+
+
+class SideBySide(Protocol):
+    def __call__(self, calls: Mapping[str, Asked[T]]) -> Mapping[str, T | Exception]:
+        """Make the calls at the same time; return what each returned, or what it raised, once all are back.
+
+        One that is not back when its patience ends is missing; what it still may return is lost.
         """

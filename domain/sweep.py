@@ -16,8 +16,11 @@ MOST_SENT = 1_000
 ORPHANS_KEPT = timedelta(hours=1)
 """For so long a vector that nobody has is kept: a vacancy that is being embedded may be about to have it."""
 
+ANSWERS_KEPT = timedelta(days=2)
+"""For so long an answer of a board is kept beyond its time: it may be asked whether it still holds."""
+
 MOST_DROPPED = 2_000
-"""How many vectors are dropped in one transaction, while which others wait that write."""
+"""How many vectors, or answers, are dropped in one transaction, while which others wait that write."""
 
 MOST_TAKEN_BACK = 1_000
 """How much work of a kind is taken back in one transaction."""
@@ -120,3 +123,17 @@ class DropOrphanVectors:
             if not tx.hold_sweep():
                 return 0
             return tx.vectors.drop_orphans(before=self.clock.now() - ORPHANS_KEPT, limit=MOST_DROPPED)
+
+
+@dataclass(frozen=True)
+class DropStaleAnswers:
+    """Drop what boards answered and nobody goes by any more; return how many. Somebody else sweeping: 0."""
+
+    transaction: Transactions
+    clock: Clock
+
+    def __call__(self) -> int:
+        with self.transaction() as tx:
+            if not tx.hold_sweep():
+                return 0
+            return tx.boards.drop_answers(stale_since=self.clock.now() - ANSWERS_KEPT, limit=MOST_DROPPED)

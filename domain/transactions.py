@@ -5,7 +5,10 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from domain.boards import Boards
+from domain.hh.ports import HhConnections, SignIns
 from domain.resumes.ports import Files, Resumes, Uploads
+from domain.search.applications import JobApplications
 from domain.search.ports import Matches, SearchRuns
 from domain.users.ports import Users
 from domain.vacancies.ports import Vacancies, Vectors
@@ -25,9 +28,17 @@ class Transaction(Protocol):
     @property
     def vectors(self) -> Vectors: ...
     @property
+    def boards(self) -> Boards: ...
+    @property
     def search_runs(self) -> SearchRuns: ...
     @property
     def matches(self) -> Matches: ...
+    @property
+    def job_applications(self) -> JobApplications: ...
+    @property
+    def hh_connections(self) -> HhConnections: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
 
     def hold_sweep(self) -> bool:
         """Take the one lock of the periodic work until this transaction ends; False when somebody else has it."""

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from domain.hh.connection import HhConnection, HhState, SealedTokens
+from domain.hh.sign_in import LIFETIME, SignIn
 from domain.identifiers import ResumeId, RunId, TelegramId, UploadId, VacancyId
 from domain.matching.assessment import Aspect, Assessment, Line, Part, Reason
 from domain.matching.assessment import Verdict as Finding
@@ -25,6 +27,7 @@ from domain.resumes.content import (
 from domain.resumes.reading import FileType
 from domain.resumes.resume import Resume, ResumeSource
 from domain.resumes.upload import Upload, UploadStatus
+from domain.search.applications import JobApplication, ToldBy
 from domain.search.filters import Filters
 from domain.search.match import Match, MatchState
 from domain.search.run import RunStatus, SearchRun
@@ -69,6 +72,7 @@ def a_resume_content(**changes: Any) -> ResumeContent:
                 email="anna@example.ru",
                 phone="+79000000001",
                 city="Казань",
+                hh_profile_url="https://hh.ru/resume/0123456789abcdef0123456789abcdef012345",
             ),
             current_position="Разработчик Python",
             desired_position="Старший разработчик Python",
@@ -82,7 +86,7 @@ def a_resume_content(**changes: Any) -> ResumeContent:
             experience=(
                 Experience(
                     position="Разработчик",
-                    company="ООО «Вымысел»",
+                    company="АО «Выдумка»",
                     start="2021-03",
                     current=True,
                     description="Писала сервисы на Python.\nВела двух стажёров.",
@@ -247,3 +251,28 @@ def a_match(**changes: Any) -> Match:
         ),
         **changes,
     )
+
+
+def an_application(**changes: Any) -> JobApplication:
+    return replace(
+        JobApplication(telegram_id=ANNA, vacancy_id=VacancyId("hh-1"), applied_at=NOW, told_by=ToldBy.HH), **changes
+    )
+
+
+def a_link(**changes: Any) -> HhConnection:
+    """Return a link to hh.ru that nobody holds, its tokens good for a day more."""
+    return replace(
+        HhConnection(
+            telegram_id=ANNA,
+            state=HhState.CONNECTED,
+            tokens=SealedTokens(sealed="sealed", expires_at=NOW + timedelta(days=1)),
+            resume_id="hh-cv",
+            linked_at=NOW,
+        ),
+        **changes,
+    )
+
+
+def a_sign_in(**changes: Any) -> SignIn:
+    """Return a sign-in begun at `NOW`."""
+    return replace(SignIn(telegram_id=ANNA, state="digest", verifier="sealed", expires_at=NOW + LIFETIME), **changes)

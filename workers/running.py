@@ -105,6 +105,7 @@ def _chores(application: Application, ended: threading.Event) -> dict[str, tuple
             _Chore(lambda: _sweep(application, alone=False), SWEEP_SECONDS),
             _Chore(lambda: _index(application, ended), INDEXING_SECONDS),
             _Chore(application.drop_old_files, CLEANING_SECONDS),
+            _Chore(application.drop_stale_answers, CLEANING_SECONDS),
         ),
         "embed": (
             _Chore(lambda: _embed(application, ended), EMBEDDING_SECONDS),

@@ -15,6 +15,7 @@ from typing import Any
 from domain.matching.lexicon import Skills, Stems, Title
 
 _PARENTHESES = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
+_IN_RUSSIAN = re.compile(r"[А-ЯЁа-яё -]+")
 _BRACKET = re.compile(r"[()\[\]{}]")
 # A sum of money and all that follows it: "курьер / от 90 000 руб.", "driver - $3,000 bonus".
 _MONEY = re.compile(r"(?:[$€£]\s*\d|(?<!\w)от\s+\d|(?<!\w)\d[\d\s.,]*(?:₽|руб|т\.\s?р)).*", re.DOTALL)
@@ -62,6 +63,7 @@ class TitleCatalogue:
         by_length = sorted(self._spellings, key=len, reverse=True)
         self._variants = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, by_length))})(?:(?<=\W)|(?!\w))")
         self._family = {role: family for family, roles in data["families"].items() for role in roles}
+        self._names = {role: tuple(names) for roles in data["families"].values() for role, names in roles.items()}
         self._generic = frozenset(data["generic"])
         self._fixed: dict[str, int] = data["role_levels"]
         self._levels = [
@@ -93,6 +95,10 @@ class TitleCatalogue:
         """Return what the title says; what it does not say is `None`."""
         return self._read(title[:_LONGEST])
 
+    def names(self, role: str) -> tuple[str, ...]:
+        """Return the ways to name the role that the catalogue has, the usual ones first."""
+        return self._names.get(role, ())
+
     def kinship(self, one: str, other: str) -> float:
         """Return how far who wishes the one role would take the other: 1 for the same, 0 for strangers."""
         if one == other:
@@ -104,6 +110,10 @@ class TitleCatalogue:
         """Return the other roles that are no strangers to it, with the kinship of each."""
         near = {other: self.kinship(role, other) for other in self._family if other != role}
         return {other: kinship for other, kinship in near.items() if kinship > 0}
+
+    def russian(self, role: str) -> str | None:
+        """Return how Russian vacancies usually call a role, `None` where they name it in Latin letters alone."""
+        return next(filter(_IN_RUSSIAN.fullmatch, self.names(role)), None)
 
     def _understood(self, title: str) -> Title:
         spelt = self._spelt(title)

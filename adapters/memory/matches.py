@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -43,7 +43,7 @@ class MemoryMatches:
         vacancy = self._tables.vacancies.get(vacancy_id)
         if first is None or first.vacancy_id != vacancy_id or vacancy is None or vacancy.last_seen_at != last_seen_at:
             return None
-        if first.posting in self.seen(first.telegram_id):
+        if first.posting in self.seen(first.telegram_id) or not vacancy.is_open(at=at):
             return None
         shown = first.shown(at=at, after=after)
         self._put(shown)
@@ -69,6 +69,10 @@ class MemoryMatches:
         # Of two shown at one instant, the one further down the queue came later.
         in_order = sorted(shown, key=lambda each: (self._run_number(each), each.place or 0))
         return _shown_last(reversed(in_order))
+
+    def shown_lately(self, telegram_id: TelegramId, *, limit: int) -> Sequence[VacancyId]:
+        times = sorted((each.shown_at, each.vacancy_id) for each in self._of(telegram_id) if each.shown_at is not None)
+        return list(dict.fromkeys(vacancy_id for _, vacancy_id in reversed(times)))[:limit]
 
     def seen(self, telegram_id: TelegramId) -> Mapping[str, MatchState]:
         shown = [each for each in self._of(telegram_id) if each.shown_at is not None]
@@ -104,6 +108,12 @@ class MemoryMatches:
         for each in self._of(telegram_id):
             if each.state is MatchState.WAITING and each.employer == employer:
                 self._put(replace(each, state=MatchState.FILTERED, filter_reason=FilterReason.EMPLOYER_HIDDEN))
+
+    def withhold_applied(self, telegram_id: TelegramId, postings: Collection[str]) -> None:
+        for each in self._of(telegram_id):
+            may_come = each.state is MatchState.WAITING or each.filter_reason is FilterReason.EMPLOYER_HIDDEN
+            if each.posting in postings and may_come:
+                self._put(replace(each, state=MatchState.FILTERED, filter_reason=FilterReason.ALREADY_APPLIED))
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         for each in list(self._tables.matches.values()):

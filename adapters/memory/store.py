@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import RLock
 
+from adapters.memory.boards import MemoryBoards
+from adapters.memory.hh import MemoryHhConnections, MemorySignIns
+from adapters.memory.job_applications import MemoryJobApplications
 from adapters.memory.matches import MemoryMatches
 from adapters.memory.resumes import MemoryResumes
 from adapters.memory.search_runs import MemorySearchRuns
@@ -24,8 +27,12 @@ class MemoryTransaction:
         self.files = MemoryFiles(tables)
         self.vacancies = MemoryVacancies(tables)
         self.vectors = MemoryVectors(tables)
+        self.boards = MemoryBoards(tables)
         self.search_runs = MemorySearchRuns(tables)
         self.matches = MemoryMatches(tables)
+        self.job_applications = MemoryJobApplications(tables)
+        self.hh_connections = MemoryHhConnections(tables)
+        self.sign_ins = MemorySignIns(tables)
 
     def hold_sweep(self) -> bool:
         # Whoever is inside a transaction is alone in the whole store.

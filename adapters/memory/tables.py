@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from domain.boards import BoardToken, KeptAnswer
 from domain.errors import NotFound
+from domain.hh.connection import HhConnection
+from domain.hh.sign_in import SignIn
 from domain.identifiers import ResumeId, RunId, TelegramId, UploadId, VacancyId
 from domain.matching.retrieval import Terms
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload
+from domain.search.applications import JobApplication
 from domain.search.match import Match
 from domain.search.run import SearchRun
 from domain.users.user import User
@@ -27,6 +31,16 @@ class KeptEmbedding:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardState:
+    """What all share about one job board."""
+
+    next_at: datetime | None = None
+    rests_until: datetime | None = None
+    rests_because: str | None = None
+    token: BoardToken | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Entities by their ids. They are frozen, so a shallow copy is a snapshot."""
 
@@ -36,13 +50,19 @@ class Tables:
     uploads: dict[UploadId, Upload] = field(default_factory=dict)
     files: dict[UploadId, bytes] = field(default_factory=dict)
     vacancies: dict[VacancyId, Vacancy] = field(default_factory=dict)
+    twins: dict[VacancyId, VacancyId] = field(default_factory=dict)
     terms: dict[VacancyId, Terms] = field(default_factory=dict)
     indexed: dict[VacancyId, int] = field(default_factory=dict)
     vectors: dict[bytes, tuple[bytes, datetime]] = field(default_factory=dict)
     embedded: dict[VacancyId, str] = field(default_factory=dict)
     embeddings: dict[VacancyId, KeptEmbedding] = field(default_factory=dict)
+    boards: dict[str, BoardState] = field(default_factory=dict)
+    board_answers: dict[str, KeptAnswer] = field(default_factory=dict)
     search_runs: dict[RunId, SearchRun] = field(default_factory=dict)
     matches: dict[tuple[RunId, VacancyId], Match] = field(default_factory=dict)
+    job_applications: dict[tuple[TelegramId, VacancyId], JobApplication] = field(default_factory=dict)
+    hh_connections: dict[TelegramId, HhConnection] = field(default_factory=dict)
+    sign_ins: dict[TelegramId, SignIn] = field(default_factory=dict)
 
     def snapshot(self) -> Tables:
         return Tables(*(dict(getattr(self, each.name)) for each in fields(self)))

@@ -9,12 +9,13 @@ from adapters.memory.tables import Tables
 from domain.identifiers import TelegramId
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload
+from domain.search.applications import JobApplication
 from domain.search.match import Match
 from domain.search.run import SearchRun
 from domain.users.user import User
 
 K = TypeVar("K")
-Owned = TypeVar("Owned", Resume, Upload, SearchRun, Match)
+Owned = TypeVar("Owned", Resume, Upload, SearchRun, Match, JobApplication)
 
 
 class MemoryUsers:
@@ -51,6 +52,9 @@ class MemoryUsers:
         _drop(self._tables.resumes, telegram_id)
         _drop(self._tables.search_runs, telegram_id)
         _drop(self._tables.matches, telegram_id)
+        _drop(self._tables.job_applications, telegram_id)
+        self._tables.hh_connections.pop(telegram_id, None)
+        self._tables.sign_ins.pop(telegram_id, None)
         self._tables.submissions.pop(telegram_id, None)
         del self._tables.users[telegram_id]
 

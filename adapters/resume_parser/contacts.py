@@ -1,4 +1,4 @@
-"""Reads the contact block: name, e-mail, phone, city."""
+"""Reads the contact block: name, e-mail, phone, city, page at hh.ru."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 import phonenumbers
 
 from adapters.resume_parser.headings import Kind
+from adapters.resume_parser.hh_links import read_hh_link
 from adapters.resume_parser.lexicons import Lexicons
 from adapters.resume_parser.lines import bare, squeezed
 from adapters.resume_parser.person_names import PersonName, read_name
@@ -72,6 +73,7 @@ def read_contact(
         email=emails[0] if emails else None,
         phone=_phone(sections, text_lines),
         city=city,
+        hh_profile_url=read_hh_link(text_lines),
     )
     return contact, place, name_lines
 

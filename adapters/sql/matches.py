@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, false, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters.codec import enum_or_none, plain, structured, structured_or_none, value_or_none
 from adapters.sql.columns import Timestamp
 from adapters.sql.tables import matches, search_runs, vacancies
+from adapters.sql.vacancies import IS_OPEN, in_portions
 from adapters.sql.writing import owner_known
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.matching.assessment import Assessment
 from domain.search.learning import VERDICTS
 from domain.search.match import UNMOVED, FilterReason, Match, MatchState, Shift
 from domain.search.ports import Before, Fate, Tally
+from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED
 
 _IS_IT = (matches.c.run_id == bindparam("run"), matches.c.vacancy_id == bindparam("vacancy"))
 _OF_PERSON = matches.c.telegram_id == bindparam("person")
@@ -56,6 +58,7 @@ _SHOW_IF_FIRST = (
         exists().where(
             vacancies.c.id == matches.c.vacancy_id,
             vacancies.c.last_seen_at == bindparam("seen_at", type_=Timestamp),
+            *IS_OPEN,
         ),
     )
     .values(state=MatchState.SHOWN.value)
@@ -85,6 +88,13 @@ _SHOWN_LAST = (
     .order_by(matches.c.shown_at.desc(), search_runs.c.number.desc(), matches.c.place.desc())
     .limit(1)
 )
+_SHOWN_LATELY = (
+    select(matches.c.vacancy_id)
+    .where(_OF_PERSON, _WAS_SHOWN)
+    .group_by(matches.c.vacancy_id)
+    .order_by(func.max(matches.c.shown_at).desc(), matches.c.vacancy_id.desc())
+    .limit(bindparam("most"))
+)
 _SEEN = select(matches.c.posting, matches.c.vacancy_id, matches.c.state).where(_OF_PERSON, _WAS_SHOWN)
 _HIDDEN_EMPLOYERS = (
     select(matches.c.employer)
@@ -104,6 +114,15 @@ _WITHHOLD = (
     update(matches)
     .where(_OF_PERSON, _WAITS, _OF_EMPLOYER)
     .values(state=MatchState.FILTERED.value, filter_reason=FilterReason.EMPLOYER_HIDDEN.value)
+)
+_WITHHOLD_APPLIED = (
+    update(matches)
+    .where(
+        _OF_PERSON,
+        or_(_WAITS, matches.c.filter_reason == FilterReason.EMPLOYER_HIDDEN.value),
+        matches.c.posting.in_(bindparam("postings", expanding=True)),
+    )
+    .values(state=MatchState.FILTERED.value, filter_reason=FilterReason.ALREADY_APPLIED.value)
 )
 _OFFER_AGAIN = (
     update(matches)
@@ -183,10 +202,11 @@ class SqlMatches:
         self, run_id: RunId, vacancy_id: VacancyId, *, last_seen_at: datetime, at: datetime, after: str | None
     ) -> Match | None:
         values = {"shown_at": at, "served_after": after}
+        as_it_was = {"seen_at": last_seen_at, "at": at, "last_seen_after": at - UNSEEN_MEANS_CLOSED}
         try:
             with self._connection.begin_nested():
                 row = self._connection.execute(
-                    _SHOW_IF_FIRST, {"run": run_id, "vacancy": vacancy_id, "seen_at": last_seen_at, **values}
+                    _SHOW_IF_FIRST, {"run": run_id, "vacancy": vacancy_id, **as_it_was, **values}
                 ).one_or_none()
         except IntegrityError:
             # The posting was shown to the person in another run.
@@ -204,6 +224,10 @@ class SqlMatches:
 
     def shown_last(self, telegram_id: TelegramId) -> Match | None:
         return self._one(_SHOWN_LAST, person=telegram_id)
+
+    def shown_lately(self, telegram_id: TelegramId, *, limit: int) -> Sequence[VacancyId]:
+        rows = self._connection.scalars(_SHOWN_LATELY, {"person": telegram_id, "most": limit})
+        return [VacancyId(each) for each in rows]
 
     def seen(self, telegram_id: TelegramId) -> Mapping[str, MatchState]:
         rows = self._connection.execute(_SEEN, {"person": telegram_id})
@@ -224,6 +248,10 @@ class SqlMatches:
 
     def withhold(self, telegram_id: TelegramId, employer: str) -> None:
         self._connection.execute(_WITHHOLD, {"person": telegram_id, "hidden_employer": employer})
+
+    def withhold_applied(self, telegram_id: TelegramId, postings: Collection[str]) -> None:
+        for these in in_portions(postings):
+            self._connection.execute(_WITHHOLD_APPLIED, {"person": telegram_id, "postings": these})
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         self._connection.execute(_OFFER_AGAIN, {"run": run_id, "hidden_employer": employer})

@@ -8,7 +8,10 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine
 
+from adapters.sql.boards import SqlBoards
 from adapters.sql.engine import PATIENCE, answering, forget_log
+from adapters.sql.hh import SqlHhConnections, SqlSignIns
+from adapters.sql.job_applications import SqlJobApplications
 from adapters.sql.matches import SqlMatches
 from adapters.sql.resumes import SqlResumes
 from adapters.sql.search_runs import SqlSearchRuns
@@ -29,8 +32,12 @@ class SqlTransaction:
         self.files = SqlFiles(connection)
         self.vacancies = SqlVacancies(connection)
         self.vectors = SqlVectors(connection)
+        self.boards = SqlBoards(connection)
         self.search_runs = SqlSearchRuns(connection)
         self.matches = SqlMatches(connection)
+        self.job_applications = SqlJobApplications(connection)
+        self.hh_connections = SqlHhConnections(connection)
+        self.sign_ins = SqlSignIns(connection)
 
     def hold_sweep(self) -> bool:
         return hold_sweep(self._connection)

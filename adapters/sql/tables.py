@@ -137,6 +137,8 @@ vacancies = Table(
     Column("first_seen_at", Timestamp, nullable=False),
     Column("last_seen_at", Timestamp, nullable=False),
     Column("fingerprint", String(64), nullable=False),
+    # Where else the same job is posted.
+    Column("links", Json),
     # The version of retrieval under which the vacancy was indexed in `vacancy_terms`; 0: not yet.
     Column("indexed", Integer, nullable=False, server_default="0"),
     # The model of meaning of which there are vectors of the vacancy as it is worded now; empty: of none.
@@ -254,4 +256,75 @@ Index(
     unique=True,
     sqlite_where=matches.c.shown_at.is_not(None),
     postgresql_where=matches.c.shown_at.is_not(None),
+)
+
+# What all processes share about a job board: when the next call may be made; the token by which it knows us, sealed.
+boards = Table(
+    "boards",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("next_at", Timestamp),
+    Column("rests_until", Timestamp),
+    Column("rests_because", String(32)),
+    Column("token", Text),
+    Column("token_asked_at", Timestamp),
+)
+
+board_answers = Table(
+    "board_answers",
+    METADATA,
+    Column("key", String(64), primary_key=True),
+    Column("etag", Text),
+    Column("body", LargeBinary, nullable=False),
+    Column("fresh_until", Timestamp, nullable=False),
+    Index(None, "fresh_until"),
+)
+
+# Ids under which other sources post a job that we know, and the vacancy that stands for it.
+vacancy_twins = Table(
+    "vacancy_twins",
+    METADATA,
+    Column("vacancy_id", String(200), primary_key=True),
+    Column("same_as", String(200), ForeignKey("vacancies.id", ondelete="CASCADE"), nullable=False),
+    Index(None, "same_as"),
+)
+
+hh_connections = Table(
+    "hh_connections",
+    METADATA,
+    Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), primary_key=True),
+    Column("state", String(32), nullable=False),
+    # Sealed: nobody reads a token here.
+    Column("tokens", Text),
+    Column("expires_at", Timestamp),
+    Column("resume_id", String(64)),
+    Column("unanswered", Integer, nullable=False),
+    Column("linked_at", Timestamp, nullable=False),
+    Column("synced_at", Timestamp),
+    Column("attempt", Integer, nullable=False),
+    Column("held_until", Timestamp),
+)
+
+hh_sign_ins = Table(
+    "hh_sign_ins",
+    METADATA,
+    Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), primary_key=True),
+    # A digest: who reads it cannot go on with the sign-in.
+    Column("state", String(64), nullable=False),
+    Column("verifier", Text),
+    Column("expires_at", Timestamp, nullable=False),
+    Column("taken_at", Timestamp),
+    Column("resume_id", String(64)),
+    Column("failure", String(64)),
+    UniqueConstraint("state"),
+)
+
+job_applications = Table(
+    "job_applications",
+    METADATA,
+    Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), primary_key=True),
+    # No foreign key: a person may have applied to what we never saw.
+    Column("vacancy_id", String(200), primary_key=True),
+    Column("applied_at", Timestamp, nullable=False),
+    Column("told_by", String(16), nullable=False),
 )

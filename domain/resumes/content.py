@@ -50,7 +50,7 @@ class Money:
 class Contact:
     """The contact block as printed on a résumé: offered for the profile, never written over it.
 
-    `phone` is E.164.
+    `phone` is E.164; `hh_profile_url` is the address of this résumé on hh.ru or one of its country domains.
     """
 
     first_name: str | None = None
@@ -59,6 +59,7 @@ class Contact:
     email: str | None = None
     phone: str | None = None
     city: str | None = None
+    hh_profile_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The built-in engine: asks our own sources, one after another."""
+"""The built-in engine: asks our own sources, all at once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from domain.identifiers import VacancyId
 from domain.matching.measures import Measures
 from domain.matching.retrieval import query_for
 from domain.matching.stories import sought_with
-from domain.outside import Clock
+from domain.outside import Asked, Clock, SideBySide
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters, lets_through
 from domain.search.ports import Gathered, NearVacancies, VacancySource
@@ -30,24 +30,39 @@ _SMOOTHING = 60
 
 @dataclass(frozen=True)
 class BuiltinEngine:
-    """Gathers from the configured sources; one asked for that is not configured is reported, never left out."""
+    """Gathers from the configured sources; one asked for that is not configured is reported, never left out.
+
+    No source waits for another, and none is waited for any longer than its patience.
+    """
 
     sources: Sequence[VacancySource]
+    side_by_side: SideBySide
     name: str = "builtin"
 
-    def gather(self, resume: ResumeContent, filters: Filters) -> Gathered:
-        """Return everything the sources gave, each vacancy id once."""
+    def gather(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
+        """Return everything the sources gave, each vacancy id once; `limit` is for each of them."""
         configured = {source.name: source for source in self.sources}
+        asked = tuple(dict.fromkeys(filters.sources)) or tuple(configured)
+        answers = self.side_by_side(
+            {name: _asking(configured[name], resume, filters, limit) for name in asked if name in configured}
+        )
         reports: list[SourceReport] = []
         found: dict[str, Vacancy] = {}
-        for name in filters.sources or tuple(configured):
-            if name not in configured:
+        for name in asked:
+            answer = answers.get(name)
+            if isinstance(answer, Gathered):
+                reports += answer.reports
+                found |= {vacancy.id: vacancy for vacancy in answer.vacancies}
+            elif name not in configured:
                 reports.append(SourceReport(source=name, outcome=Outcome.NOT_CONFIGURED))
-                continue
-            gathered = configured[name].find(resume, filters)
-            reports += gathered.reports
-            found |= {vacancy.id: vacancy for vacancy in gathered.vacancies}
+            else:
+                outcome = Outcome.TIMEOUT if answer is None else Outcome.ERROR
+                reports.append(SourceReport(source=name, outcome=outcome))
         return Gathered(vacancies=tuple(found.values()), reports=tuple(reports))
+
+
+def _asking(source: VacancySource, resume: ResumeContent, filters: Filters, limit: int | None) -> Asked[Gathered]:
+    return Asked(lambda: source.find(resume, filters, limit=limit), source.patience)
 
 
 @dataclass(frozen=True)
@@ -67,17 +82,18 @@ class Catalogue:
     limit: int = 2_000
     most_read: int = 10_000
     name: str = INTERNAL
+    patience: float = 60.0
 
-    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:
-        now = self.clock.now()
+    def find(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
+        now, most = self.clock.now(), self.limit if limit is None else min(limit, self.limit)
         fitting: list[Vacancy] = []
         in_order = islice(self._ids(resume, filters, now), self.most_read)
-        while len(fitting) < self.limit and (ids := list(islice(in_order, _AT_ONCE))):
+        while len(fitting) < most and (ids := list(islice(in_order, _AT_ONCE))):
             with self.transaction() as tx:
                 known = tx.vacancies.among(ids)
             read = (known[each] for each in ids if each in known)
             fitting += (each for each in read if each.is_open(at=now) and lets_through(filters, each, self.measures))
-        found = tuple(fitting[: self.limit])
+        found = tuple(fitting[:most])
         outcome = Outcome.OK if found else Outcome.EMPTY
         return Gathered(
             vacancies=found,
@@ -118,7 +134,7 @@ def united(*rankings: Sequence[VacancyId]) -> list[VacancyId]:
 class SearchSource:
     """Search one source by filters alone: what an outside engine asks us for, since we alone hold keys and pace."""
 
-    sources: Sequence[VacancySource]
+    engine: BuiltinEngine
     known_sources: frozenset[str]
 
     def __call__(self, *, source: str, filters: Filters, limit: int) -> Gathered:
@@ -129,5 +145,5 @@ class SearchSource:
         if source not in self.known_sources:
             raise Invalid({"source": ["unknown_source"]})
         asked = replace(filters, sources=(source,))
-        gathered = BuiltinEngine(self.sources).gather(ResumeContent(), asked)
+        gathered = self.engine.gather(ResumeContent(), asked, limit=limit)
         return replace(gathered, vacancies=tuple(gathered.vacancies)[:limit])

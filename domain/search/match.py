@@ -51,6 +51,7 @@ class FilterReason(str, Enum):
 
     ALREADY_SHOWN = "already_shown"
     ALREADY_APPLIED = "already_applied"
+    CURRENT_EMPLOYER = "current_employer"
     EMPLOYER_HIDDEN = "employer_hidden"
     SAME_POSTING = "same_posting"
     CLOSED = "closed"
@@ -120,6 +121,16 @@ class Match:
             shown_at=None,
             served_after=None,
         )
+
+    def applied_elsewhere(self, *, at: datetime) -> Match:
+        """Return the match once it is known that the person applied, wherever they did."""
+        if self.filter_reason is FilterReason.EMPLOYER_HIDDEN:
+            # Not to be offered when the employer is let back in, either.
+            return replace(self, filter_reason=FilterReason.ALREADY_APPLIED)
+        if self.state in (MatchState.APPLIED, MatchState.HIDDEN, MatchState.FILTERED):
+            return self
+        verdicts = (*self.verdicts, MatchState.APPLIED) if self.state in SEEN else self.verdicts
+        return replace(self, state=MatchState.APPLIED, verdicts=verdicts, judged_at=at)
 
     def judged(self, verdict: Verdict, *, at: datetime) -> Match:
         """Return the match after a verdict; saying the same twice changes nothing, unless it was to be forgotten."""

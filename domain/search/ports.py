@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -128,7 +128,7 @@ class Matches(Protocol):
         """Show that match of the run, atomically, and return it, if nothing waits before it.
 
         Return `None`, and change nothing, if something does, if it does not wait any more, if its posting was shown to
-        the person elsewhere, or if its vacancy is not as it was when last seen then.
+        the person elsewhere, or if its vacancy is not as it was when last seen then, or is closed.
         """
 
     def coming(self, run_id: RunId, *, limit: int) -> Sequence[VacancyId]:
@@ -142,6 +142,9 @@ class Matches(Protocol):
 
     def shown_last(self, telegram_id: TelegramId) -> Match | None:
         """Return the match shown to the person last, or `None`."""
+
+    def shown_lately(self, telegram_id: TelegramId, *, limit: int) -> Sequence[VacancyId]:
+        """Return the vacancies shown to the person, each once, the last shown first, no more than `limit`."""
 
     def seen(self, telegram_id: TelegramId) -> Mapping[str, MatchState]:
         """Return the state of every match ever shown to the person, by its posting and by its vacancy's id.
@@ -163,6 +166,9 @@ class Matches(Protocol):
 
     def withhold(self, telegram_id: TelegramId, employer: str) -> None:
         """Filter out what waits for the person from an employer they have hidden."""
+
+    def withhold_applied(self, telegram_id: TelegramId, postings: Collection[str]) -> None:
+        """Filter out what waits for the person of these postings, or would when its employer is let back in."""
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         """Put back in the run's queue what was withheld since the employer was hidden."""
@@ -240,8 +246,15 @@ class VacancySource(Protocol):
     def name(self) -> str:
         """The source's name, as filters and reports give it."""
 
-    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:
-        """Return what the source has for the résumé under the filters, with one report; troubles are reports too."""
+    @property
+    def patience(self) -> float:
+        """How many seconds a search waits for it."""
+
+    def find(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
+        """Return what the source has for the résumé under the filters, with one report; troubles are reports too.
+
+        By a `limit` no more is asked than so many take; a few more may come.
+        """
 
 
 class NearVacancies(Protocol):

@@ -105,6 +105,7 @@ def queue_up(
     *,
     seen: Mapping[str, MatchState],
     hidden_employers: frozenset[str],
+    current_employers: frozenset[str] = frozenset(),
     left_out: int = 0,
     at: datetime,
 ) -> tuple[list[Match], Counts]:
@@ -120,7 +121,7 @@ def queue_up(
     waiting: dict[int, Candidate] = {}
     place = strangers = 0
     for each in found:
-        reason = _why_not(each, seen, hidden_employers, standing, least)
+        reason = _why_not(each, seen, hidden_employers, current_employers, standing, least)
         # An employer hidden today may be let back in tomorrow, to the place it would have had.
         in_line = reason in (None, FilterReason.EMPLOYER_HIDDEN)
         strange = reason is FilterReason.NOT_YOUR_WORK
@@ -167,15 +168,19 @@ def _why_not(
     candidate: Candidate,
     seen: Mapping[str, MatchState],
     hidden_employers: frozenset[str],
+    current_employers: frozenset[str],
     standing: set[str],
     least: int,
 ) -> FilterReason | None:
     if candidate.posting in standing:
         return FilterReason.SAME_POSTING
-    before = seen.get(candidate.posting, seen.get(candidate.vacancy.id))
-    if before is not None:
-        applied = before is MatchState.APPLIED
+    # Whatever id of the job it was under.
+    before = {seen[key] for key in (candidate.posting, *candidate.vacancy.every_id) if key in seen}
+    if before:
+        applied = MatchState.APPLIED in before
         return FilterReason.ALREADY_APPLIED if applied else FilterReason.ALREADY_SHOWN
+    if candidate.employer in current_employers:
+        return FilterReason.CURRENT_EMPLOYER
     if candidate.assessment.score < least and "other_profession" in candidate.assessment.caps:
         return FilterReason.NOT_YOUR_WORK
     if candidate.employer in hidden_employers:

@@ -53,6 +53,11 @@ class SourceReport:
     outcome: Outcome
     found: int = 0
 
+    @property
+    def answered(self) -> bool:
+        """Whether the source looked: what it found before it met a trouble counts as well."""
+        return self.outcome in ANSWERED or self.found > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:

@@ -18,12 +18,16 @@ from domain.resumes.resume import CurrentResume
 from domain.resumes.use_cases import current_of
 from domain.search.filters import Filters
 from domain.search.learning import LEARNED_FROM, Taste, taste_of, traits_of
+from domain.search.match import MatchState
 from domain.search.ports import Gathered, SearchEngine
 from domain.search.queue import Candidate, candidates, queue_up
-from domain.search.run import ANSWERED, PASSING, SearchRun
+from domain.search.run import PASSING, SearchRun
+from domain.search.shortlist import Shortlist
 from domain.transactions import Transaction, Transactions
+from domain.vacancies.arrival import BUILT_IN_SOURCES
 from domain.vacancies.embedding import EncodeFirst
-from domain.vacancies.vacancy import Vacancy
+from domain.vacancies.twins import jobs_among
+from domain.vacancies.vacancy import Vacancy, employer_key
 from domain.work import CLOCKS_APART, LEASE, LONGEST, NOT_ITS_FAULT, Attempted
 
 KEPT_WHOLE = 3
@@ -33,10 +37,16 @@ FEWEST_ENCODED = 300
 ENCODING_TIME = timedelta(seconds=10)
 """Of what has no vectors yet, the best of a search get them within that time, and so many whatever it takes."""
 
+REMEMBERED = 2_000
+"""Of what a person was shown, and of what they applied to, so many of the latest are known again in other words."""
+
 
 @dataclass(frozen=True)
 class RunSearch:
-    """Gather, rank, queue. `engines` are asked in their order; the first that answers is remembered."""
+    """Gather, rank, queue. `engines` are asked in their order; the first that answers is remembered.
+
+    `shortlist` tells what to give vectors first.
+    """
 
     transaction: Transactions
     clock: Clock
@@ -44,6 +54,7 @@ class RunSearch:
     encode_first: EncodeFirst
     engines: Sequence[SearchEngine]
     in_hand: WorkInHand
+    shortlist: Shortlist
 
     def __call__(self, *, run_id: RunId) -> Attempted:
         """Carry out a queued run; a repeated message, a cancelled run and an erased person change nothing."""
@@ -75,19 +86,21 @@ class RunSearch:
         engine, gathered = self._gather(resume.content, run.filters)
         # The lease anew: the one of the claim has run out when gathering took long.
         run = run.gathered(engine=engine, sources=gathered.reports, until=self.clock.now() + LEASE)
-        outcomes = {report.outcome for report in gathered.reports}
-        if not outcomes & ANSWERED:
+        if not any(report.answered for report in gathered.reports):
             # Nobody looked, so "nothing found" would be a lie.
             now, reason = self.clock.now(), "no_source_answered"
-            healing = run.set_back(at=now, reason=reason) if outcomes & PASSING else None
+            passing = any(report.outcome in PASSING for report in gathered.reports)
+            healing = run.set_back(at=now, reason=reason) if passing else None
             return self._settle(healing or run.refused(at=now, reason=reason), reason)
         if self._settle(run) == Attempted():
             return Attempted()
-        ready = self.encode_first(gathered.vacancies, fewest=FEWEST_ENCODED, within=ENCODING_TIME)
+        jobs = self._jobs(run.telegram_id, gathered.vacancies)
+        best_first = self.shortlist(resume.content, jobs, len(jobs))
+        ready = self.encode_first(best_first, fewest=FEWEST_ENCODED, within=ENCODING_TIME)
         assessed, compared_by = self._assessed(resume.content, ready)
         taste = self._taste(run.telegram_id)
         found = candidates(assessed, self.scorer.measures, taste)
-        return self._finish(run, resume, found, left_out=len(gathered.vacancies) - len(ready), compared_by=compared_by)
+        return self._finish(run, resume, found, left_out=len(jobs) - len(ready), compared_by=compared_by)
 
     def _assessed(
         self, resume: ResumeContent, vacancies: Sequence[Vacancy]
@@ -96,6 +109,31 @@ class RunSearch:
         witness = Witness(self.scorer.measures.similarity)
         scorer = replace(self.scorer, measures=replace(self.scorer.measures, similarity=witness))
         return list(zip(vacancies, scorer.assess(resume, vacancies), strict=True)), witness.compared_by
+
+    def _jobs(self, telegram_id: TelegramId, found: Sequence[Vacancy]) -> Sequence[Vacancy]:
+        """Return one vacancy for each job found, told as fully as it is known.
+
+        One that the person was shown or applied to stands for the same job found under an id not heard of before.
+        """
+        ids = {each.id for each in found}
+        with self.transaction() as tx:
+            met = (
+                *tx.matches.shown_lately(telegram_id, limit=REMEMBERED),
+                *(each.vacancy_id for each in tx.job_applications.all_of(telegram_id)[-REMEMBERED:]),
+            )
+            stands_for = tx.vacancies.same_as((*ids, *met))
+            # Our own were read from there a moment ago.
+            of_boards = (each.id for each in found if each.source in BUILT_IN_SOURCES)
+            known = tx.vacancies.among((*of_boards, *(stands_for[each] for each in ids if each in stands_for)))
+            remembered = tx.vacancies.among({stands_for.get(each, each) for each in met} - ids - known.keys())
+        return jobs_among(
+            found,
+            known=known,
+            remembered=remembered,
+            stands_for=stands_for,
+            measures=self.scorer.measures,
+            at=self.clock.now(),
+        )
 
     def _taste(self, telegram_id: TelegramId) -> Taste | None:
         """Return what the person's verdicts tell, `None` before the first."""
@@ -145,8 +183,9 @@ class RunSearch:
             matches, counts = queue_up(
                 run,
                 found,
-                seen=tx.matches.seen(run.telegram_id),
+                seen={**tx.matches.seen(run.telegram_id), **_applied_to(tx, run.telegram_id)},
                 hidden_employers=tx.matches.hidden_employers(run.telegram_id),
+                current_employers=_current_employers(resume.content),
                 left_out=left_out,
                 at=now,
             )
@@ -160,6 +199,18 @@ class RunSearch:
         return Attempted(ready.status.value)
 
 
+def _applied_to(tx: Transaction, telegram_id: TelegramId) -> dict[str, MatchState]:
+    """Return what the person applied to, wherever they did, by the vacancies' ids and postings."""
+    applied = tx.job_applications.vacancies(telegram_id)
+    known = tx.vacancies.among(applied)
+    ids = (*applied, *tx.vacancies.same_as(applied).values())
+    return dict.fromkeys((*ids, *(each.posting for each in known.values())), MatchState.APPLIED)
+
+
+def _current_employers(resume: ResumeContent) -> frozenset[str]:
+    return frozenset(filter(None, (employer_key(held.company) for held in resume.experience if held.current)))
+
+
 def _again(run: SearchRun, code: str, *, at: datetime) -> SearchRun:
     if code in NOT_ITS_FAULT:
         return run.postponed(at=at)
@@ -169,7 +220,18 @@ def _again(run: SearchRun, code: str, *, at: datetime) -> SearchRun:
 def _keep_finds(tx: Transaction, found: Sequence[Vacancy]) -> None:
     """Keep what was found, from the moment somebody may be offered it; what is known as it stands is not written."""
     seen = tx.vacancies.last_seen(vacancy.id for vacancy in found)
-    # Another worker may have seen one later than we did.
-    fresh = [vacancy for vacancy in found if vacancy.id not in seen or vacancy.last_seen_at > seen[vacancy.id]]
-    known = tx.vacancies.among(vacancy.id for vacancy in fresh)
-    tx.vacancies.save(vacancy.seen_again(known[vacancy.id]) if vacancy.id in known else vacancy for vacancy in fresh)
+    fresh = [
+        vacancy
+        for vacancy in found
+        if vacancy.id not in seen or vacancy.last_seen_at > seen[vacancy.id] or vacancy.links
+    ]
+    known = tx.vacancies.held(vacancy.id for vacancy in fresh)
+    kept = (_up_to_date(vacancy, known.get(vacancy.id)) for vacancy in fresh)
+    tx.vacancies.save(vacancy for vacancy in kept if vacancy != known.get(vacancy.id))
+
+
+def _up_to_date(found: Vacancy, known: Vacancy | None) -> Vacancy:
+    if known is None:
+        return found
+    # Another worker may have seen it later than we did.
+    return known.joined(found) if known.last_seen_at > found.last_seen_at else found.glimpsed_again(known)

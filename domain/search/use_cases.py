@@ -226,6 +226,9 @@ class ShowCurrent:
 def _found(tx: Transaction, telegram_id: TelegramId, vacancy_id: VacancyId) -> Match:
     match = tx.matches.find(telegram_id, vacancy_id)
     if match is None:
+        standing = tx.vacancies.same_as([vacancy_id]).get(vacancy_id)
+        match = tx.matches.find(telegram_id, standing) if standing is not None else None
+    if match is None:
         raise NotFound("match_not_found")
     return match
 

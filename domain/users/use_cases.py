@@ -8,11 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from domain.errors import Invalid, NotFound
+from domain.hh.connection import HhConnection
+from domain.hh.sign_in import SignIn
+from domain.hh.tokens import TokensInHand
 from domain.identifiers import TelegramId
 from domain.outcomes import Saved
 from domain.outside import Clock
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload
+from domain.search.applications import JobApplication
 from domain.search.match import Match
 from domain.search.ports import VacancyQueues
 from domain.search.run import SearchRun
@@ -78,6 +82,7 @@ class EraseUser:
     queues: VacancyQueues
     erasures: Erasures
     remembered: Remembered
+    tokens: TokensInHand
 
     def __call__(self, *, telegram_id: TelegramId) -> None:
         """Raise `NotFound`, or `Unavailable` and erase nobody when it cannot be noted for a restore to come."""
@@ -86,9 +91,12 @@ class EraseUser:
         # Before: an erasure that nobody remembers would be undone by the next restore, one too many harms nobody.
         self.erasures.note(telegram_id)
         with self.transaction() as tx:
+            # Taken here, for a refresh may have replaced the tokens a moment ago.
+            link = tx.hh_connections.remove(telegram_id)
             tx.users.erase(telegram_id)
         self.queues.forget(telegram_id)
         self.remembered.forget_people()
+        self.tokens.revoke(link)
 
 
 @dataclass(frozen=True)
@@ -136,7 +144,10 @@ def _is_back(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """Everything held about a person. `files` gives each upload's bytes as long as they are kept."""
+    """Everything held about a person. `files` gives each upload's bytes as long as they are kept.
+
+    Of the link to hh.ru, and of the sign-in, what is secret is not for anybody to read.
+    """
 
     user: User
     resumes: Sequence[Resume]
@@ -144,6 +155,9 @@ class Export:
     files: Mapping[str, bytes]
     search_runs: Sequence[SearchRun]
     matches: Sequence[Match]
+    job_applications: Sequence[JobApplication]
+    hh: HhConnection | None
+    sign_in: SignIn | None
 
 
 @dataclass(frozen=True)
@@ -162,4 +176,7 @@ class ExportUser:
                 files={name: content for name, content in files.items() if content is not None},
                 search_runs=tx.search_runs.all_of(telegram_id),
                 matches=tx.matches.all_of(telegram_id),
+                job_applications=tx.job_applications.all_of(telegram_id),
+                hh=tx.hh_connections.find(telegram_id),
+                sign_in=tx.sign_ins.of(telegram_id),
             )

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from domain.errors import Invalid
 from domain.identifiers import LARGEST_TELEGRAM_ID, TelegramId
+from domain.users.hh_urls import is_hh_url
 
 YOUNGEST, OLDEST = 14, 100
 LONGEST_NAME = 100
-HH_DOMAINS = frozenset({"hh.ru", "hh.kz", "hh.uz", "headhunter.ge", "headhunter.kg", "rabota.by"})
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@(?:[^@\s.]+\.)+[^@\s.]{2,63}")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _EIGHT = re.compile(r"8[0-9]{10}")
 _MOBILE = re.compile(r"9[0-9]{9}")
 _NO_PLUS = re.compile(r"[1-9][0-9]{10,14}")
-# Visible ASCII without the backslash, which browsers take for a slash.
-_SAFE_URL = re.compile(r"[!-\[\]-~]{1,500}")
 _PHONE_ORNAMENTS = re.compile(r"[\s()\-.]")
 
 
@@ -61,7 +58,7 @@ class User:
             errors["email"] = ["not_an_email"]
         if not _E164.fullmatch(self.phone):
             errors["phone"] = ["not_a_phone"]
-        if self.hh_profile_url is not None and not _is_hh_url(self.hh_profile_url):
+        if self.hh_profile_url is not None and not is_hh_url(self.hh_profile_url):
             errors["hh_profile_url"] = ["not_an_hh_url"]
         if errors:
             raise Invalid(errors)
@@ -79,15 +76,3 @@ def phone_number(text: str) -> str:
     if _MOBILE.fullmatch(bare):
         return f"+7{bare}"
     return f"+{bare}" if _NO_PLUS.fullmatch(bare) else bare
-
-
-def _is_hh_url(text: str) -> bool:
-    if not _SAFE_URL.fullmatch(text):
-        return False
-    try:
-        url = urlsplit(text)
-        host, port = url.hostname or "", url.port
-    except ValueError:
-        return False
-    at_hh = any(host == domain or host.endswith(f".{domain}") for domain in HH_DOMAINS)
-    return url.scheme == "https" and at_hh and port is None and url.username is None

@@ -12,7 +12,7 @@ from flask.json.provider import DefaultJSONProvider
 from adapters.bootstrap import Telemetry
 from domain.application import Application
 from domain.identifiers import LARGEST_TELEGRAM_ID
-from entrypoints.api import docs, health, insights, metrics, resumes, search, users, vacancies
+from entrypoints.api import applications, docs, health, hh, insights, metrics, resumes, search, users, vacancies
 from entrypoints.api.blueprint import BOT, OPERATOR, PIPELINE, Api, TelegramIdConverter
 from entrypoints.api.problems import register_problems
 from entrypoints.api.request import mark_answers, note_requests
@@ -98,10 +98,11 @@ def bare_app() -> Flask:
     api = Api(app)
     api.register_converter(TelegramIdConverter, _telegram_id_parameter)
     api.spec.components.schema("NewVacancy", schema=NewVacancy)
-    for each in (users, resumes, insights, search, vacancies):
+    for each in (users, resumes, insights, search, applications, hh, vacancies):
         api.register_blueprint(each.blueprint)
     api.register_blueprint(insights.numbers)
     api.register_blueprint(vacancies.scoring)
+    api.register_blueprint(hh.redirects)
     api.register_blueprint(health.blueprint)
     api.register_blueprint(metrics.blueprint)
     app.register_blueprint(docs.blueprint)

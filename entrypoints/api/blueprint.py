@@ -88,7 +88,7 @@ class Blueprint(smorest.Blueprint):
         super().__init__(name, __name__, url_prefix=url_prefix, description=description)
         self._key = key
         if key is not None:
-            self.before_request(lambda: _must_hold(key))
+            self.before_request(lambda: must_hold(key))
         self.before_request(_must_name_something)
         self._prepare_doc_cbks.append(self._document_key)
 
@@ -139,7 +139,8 @@ def _must_name_something() -> None:
         raise NotFound
 
 
-def _must_hold(key: Key) -> None:
+def must_hold(key: Key) -> None:
+    """Raise `Refused('unauthorized')` unless the caller sent one of the valid keys."""
     given = request.headers.get(key.header, "").encode()
     keys: tuple[str, ...] = current_app.config["KEYS"][key.kind]
     # Every key is compared, so that the time taken tells nothing.

@@ -27,6 +27,7 @@ _STATUS_OF_KIND: tuple[tuple[type[DomainError], int], ...] = (
 )
 _STATUS_OF_CODE = {
     "file_too_large": 413,
+    "list_too_large": 413,
     "unsupported_type": 415,
     "if_match_required": 428,
     "unauthorized": 401,

@@ -175,6 +175,7 @@ def _card_view(card: Card) -> dict[str, Any]:
         "url": vacancy.url,
         "published_at": vacancy.published_at,
         "source": vacancy.source,
+        "every_link": vacancy.every_link,
         "state": match.state,
         "position": card.position,
         "remaining": card.remaining,

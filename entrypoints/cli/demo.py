@@ -49,7 +49,8 @@ def demo(language: str) -> None:
 @contextmanager
 def _server(folder: Path) -> Iterator[tuple[str, dict[str, str]]]:
     """Run an installation of its own in a folder, on a free port, until the block ends."""
-    environ = {"PATH": os.environ.get("PATH", ""), "DATA_DIR": str(folder), "PORT": "0"}
+    # On samples alone: the same story with and without the internet.
+    environ = {"PATH": os.environ.get("PATH", ""), "DATA_DIR": str(folder), "PORT": "0", "TRUDVSEM_URL": "none"}
     with ExitStack() as stack:
         migrate_store(read_settings(environ))
         platform = open_platform(environ)

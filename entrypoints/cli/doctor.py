@@ -13,6 +13,8 @@ from importlib.resources import as_file, files
 import click
 
 from adapters.bootstrap import (
+    NOT_ASKED,
+    REDIRECT_PATH,
     BadSetting,
     Platform,
     encoder,
@@ -22,6 +24,7 @@ from adapters.bootstrap import (
     pending_migrations,
     read_settings,
     redis_shortcomings,
+    trudvsem_trouble,
 )
 from domain.errors import DomainError, Unavailable
 
@@ -71,6 +74,8 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "lexicon", _lexicon
     yield "reader", _reader
     yield "similarity", _similarity
+    yield "hh.ru", _hh
+    yield "trudvsem", _trudvsem
 
 
 def _store() -> str:
@@ -145,6 +150,28 @@ def _similarity() -> str:
     if near <= 0:
         raise Ailment(f"{meanings.model} finds no likeness where there is one. Install the package anew.")
     return f"{meanings.model} compares, and finds what it should"
+
+
+def _hh() -> str:
+    settings = read_settings(os.environ)
+    if not settings.hh_configured:
+        return "not configured (HH_CLIENT_ID): people send their résumés from there as files"
+    if settings.public_url is None:
+        return "searched; nobody can sign in there without PUBLIC_URL, and people send their résumés as files"
+    return f"configured; it must know {settings.public_url}{REDIRECT_PATH} as where it leads people back to"
+
+
+def _trudvsem() -> str:
+    settings = read_settings(os.environ)
+    if settings.trudvsem_url == NOT_ASKED:
+        return "not asked (TRUDVSEM_URL)"
+    trouble = trudvsem_trouble(settings)
+    if trouble is not None:
+        raise Ailment(
+            f"it gives no vacancies ({trouble}); meanwhile searches go on without. Check that this machine reaches"
+            f" {settings.trudvsem_url}, or set TRUDVSEM_URL=none."
+        )
+    return "answers"
 
 
 def _what_to_do(chosen: str) -> str:

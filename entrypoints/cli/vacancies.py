@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
 import re
@@ -20,11 +19,11 @@ from domain.vacancies.use_cases import Arrival, StoreVacancies
 from entrypoints.cli.json_lines import json_lines
 from entrypoints.cli.running import told_plainly
 from entrypoints.messages.words import Words, words
+from entrypoints.spreadsheets import csv_rows, text_of
 from entrypoints.vacancy_items import read_items
 
 AT_ONCE = 200
 # Characters; what is too long for a vacancy is told of that vacancy, not of the whole file.
-_LONGEST_CELL = 2**24
 _SKILL_MARKS = re.compile(r"[|;,]")
 
 
@@ -85,7 +84,7 @@ def _import(
 
 def _rows(file: Path) -> Iterator[tuple[int, Any]]:
     """Give each item with the number of its line; a line that is no JSON comes as its text."""
-    text = _text_of(file.read_bytes())
+    text = text_of(file.read_bytes())
     if file.suffix.lower() in (".csv", ".tsv"):
         yield from _csv_rows(text)
         return
@@ -93,21 +92,8 @@ def _rows(file: Path) -> Iterator[tuple[int, Any]]:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, Any]]:
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    csv.field_size_limit(_LONGEST_CELL)
-    # Ends of lines are left as they are, for a cell may hold several lines.
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
-        item: dict[str, Any] = {name.strip(): value for name, value in row.items() if name and value not in (None, "")}
+    for number, row in csv_rows(text):
+        item: dict[str, Any] = dict(row)
         if "skills" in item:
             item["skills"] = [part.strip() for part in _SKILL_MARKS.split(item["skills"]) if part.strip()]
-        yield reader.line_num, item
-
-
-def _text_of(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What spreadsheets in Russia write when nobody asks them for UTF-8.
-        return content.decode("cp1251", errors="replace")
+        yield number, item

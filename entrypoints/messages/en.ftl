@@ -54,6 +54,7 @@ problem-erasures_unavailable = The erasure cannot be noted for a restore to come
 problem-internal_error = Something broke on our side. Tell us the request_id.
 
 # Files: what is the matter and what to do. The same codes stand in an upload's `reason`.
+problem-list_too_large = The list is too large: 1 MB at most.
 problem-file_too_large = The file is larger than { $megabytes } MB. Save the résumé without pictures and send it again.
 problem-empty_file = The file is empty. Send a file with a résumé.
 problem-unsupported_type = We do not read such files. Save the résumé as PDF, DOCX or RTF.
@@ -390,3 +391,49 @@ found-position = in the name of the position
 silence-no_vacancies = There are no vacancies yet to compare your résumé with. Start a search, or come back when there are some.
 silence-other_professions = None of the vacancies known to us is of your profession. Check the position you want: best call it what vacancies call it.
 silence-nothing_missing = The vacancies of your role ask for nothing that your résumé lacks.
+
+# Accounts at hh.ru.
+problem-hh_not_configured = Signing in through hh.ru is not set up here. Download your résumé from hh.ru as PDF and send the file.
+problem-hh_not_linked = No hh.ru account is linked.
+problem-hh_busy = The hh.ru account is being synced. Try again in a minute.
+problem-hh_relogin_needed = The sign-in at hh.ru has run out. Sign in through hh.ru again.
+problem-closed_by_provider = hh.ru does not give applicants’ résumés to other programs (since 15 December 2025). Download your résumé from hh.ru as PDF and send the file: we read it just as fully.
+problem-not_an_applicant = This is an employer’s account. Sign in to hh.ru as an applicant.
+problem-no_resume_at_hh = You have no filled-in résumé at hh.ru. Fill in the form or send a file.
+problem-hh_resume_not_found = There is no such résumé in your hh.ru account.
+problem-hh_code_used = This sign-in was used already. Sign in through hh.ru again.
+problem-hh_code_expired = The sign-in through hh.ru did not end in time. Sign in again.
+problem-hh_account_barred = hh.ru does not let anybody into this account. Look at it on hh.ru.
+problem-hh_not_approved = hh.ru does not take our application. Download your résumé from hh.ru as PDF and send the file.
+problem-hh_unavailable = hh.ru does not answer. Try again a little later.
+problem-hh_tokens_sealed = The sign-in at hh.ru is kept, but cannot be opened now. Try again later.
+problem-hh_linked_sync = The account is linked, but the résumé is not loaded yet: sync once more.
+problem-hh_answer_lost = The answer of hh.ru was lost. Sign in through hh.ru again.
+problem-sign_in_not_found = There is no such sign-in: the link is not ours, or a newer one replaced it.
+problem-sign_in_over = This link does not hold any more. Ask the bot for a new one.
+problem-sign_in_failed = Something went wrong at hh.ru. Open the link to sign in once more.
+problem-sign_in_refused = You did not allow access to hh.ru. Nothing was loaded.
+problem-access_denied = Access was not allowed at hh.ru. Nothing was loaded.
+problem-no_pending_sign_in = No sign-in through hh.ru was begun. Get a link first.
+problem-already_imported = The résumé was loaded by this link already.
+problem-import_running = The résumé is being loaded. Wait a little.
+hh-none = To load your résumé from hh.ru, get a link to sign in. Or send the résumé as a file.
+hh-pending = The sign-in has begun: open the link and allow access.
+hh-not_configured = Signing in through hh.ru is not set up here. Download your résumé from hh.ru as PDF and send the file.
+hh-relogin_needed = The sign-in at hh.ru has run out. Sign in through hh.ru again.
+hh-closed_by_provider = hh.ru does not give applicants’ résumés to other programs (since 15 December 2025). Download your résumé from hh.ru as PDF and send the file.
+field-names_no_vacancy = There is no id or link of a vacancy here.
+field-not_a_date = Not a date such as 2026-11-23 or 23.11.2026.
+field-not_a_table = Not a CSV table.
+field-no_vacancy_column = The table has no column vacancy with links to vacancies.
+field-list_too_large = The list is too large: 5000 lines and 1 MB at most.
+
+# The page that a person sees when hh.ru leads them back.
+page-confirm-title = Load the résumé from hh.ru?
+page-confirm-question = The résumé and the applications of your hh.ru account will go to this Telegram user:
+page-confirm-warning = If that is not you, close this page: somebody sent you a link of their own.
+page-confirm-button = Yes, that’s me: load
+page-done-title = Done
+page-done-text = The résumé was loaded. Go back to Telegram.
+page-running-title = Loading
+page-trouble-title = It did not work

@@ -54,6 +54,7 @@ problem-erasures_unavailable = Удаление не удалось записа
 problem-internal_error = На нашей стороне что-то сломалось. Сообщите нам request_id.
 
 # Files: what is the matter and what to do. The same codes stand in an upload's `reason`.
+problem-list_too_large = Список слишком большой: не больше 1 МБ.
 problem-file_too_large = Файл больше { $megabytes } МБ. Сохраните резюме без картинок и пришлите снова.
 problem-empty_file = Файл пуст. Пришлите файл с резюме.
 problem-unsupported_type = Такой файл мы не читаем. Сохраните резюме как PDF, DOCX или RTF.
@@ -405,3 +406,49 @@ found-position = в названии должности
 silence-no_vacancies = Пока нет вакансий, с которыми можно сравнить резюме. Начните поиск или зайдите, когда они появятся.
 silence-other_professions = Среди известных нам вакансий нет вашей профессии. Проверьте желаемую должность: её стоит назвать так, как пишут в вакансиях.
 silence-nothing_missing = Вакансии вашей роли не спрашивают ничего, чего не было бы в резюме.
+
+# Accounts at hh.ru.
+problem-hh_not_configured = Вход через hh.ru здесь не настроен. Скачайте резюме с hh.ru в PDF и пришлите файл.
+problem-hh_not_linked = Аккаунт hh.ru не подключён.
+problem-hh_busy = Аккаунт hh.ru сейчас синхронизируется. Повторите через минуту.
+problem-hh_relogin_needed = Вход на hh.ru устарел. Войдите через hh.ru ещё раз.
+problem-closed_by_provider = hh.ru не отдаёт резюме соискателей другим программам (с 15 декабря 2025 года). Скачайте резюме с hh.ru в PDF и пришлите файл — мы прочитаем его так же полно.
+problem-not_an_applicant = Это аккаунт работодателя. Войдите на hh.ru как соискатель.
+problem-no_resume_at_hh = На hh.ru у вас нет ни одного заполненного резюме. Заполните форму или пришлите файл.
+problem-hh_resume_not_found = Такого резюме в вашем аккаунте hh.ru нет.
+problem-hh_code_used = Этот вход уже использован. Войдите через hh.ru ещё раз.
+problem-hh_code_expired = Вход через hh.ru не завершился вовремя. Войдите ещё раз.
+problem-hh_account_barred = hh.ru не пускает в этот аккаунт. Проверьте его на hh.ru.
+problem-hh_not_approved = hh.ru не принимает наше приложение. Скачайте резюме с hh.ru в PDF и пришлите файл.
+problem-hh_unavailable = hh.ru не отвечает. Повторите чуть позже.
+problem-hh_tokens_sealed = Вход на hh.ru сохранён, но сейчас не открывается. Повторите позже.
+problem-hh_linked_sync = Аккаунт подключён, но резюме ещё не загружено: повторите синхронизацию.
+problem-hh_answer_lost = Ответ hh.ru потерялся. Войдите через hh.ru ещё раз.
+problem-sign_in_not_found = Такого входа нет: ссылка не наша или уже заменена новой.
+problem-sign_in_over = Эта ссылка больше не действует. Попросите у бота новую.
+problem-sign_in_failed = На hh.ru что-то пошло не так. Откройте ссылку для входа ещё раз.
+problem-sign_in_refused = Вы не разрешили доступ к hh.ru. Ничего не загружено.
+problem-access_denied = На hh.ru доступ не разрешили. Ничего не загружено.
+problem-no_pending_sign_in = Вход через hh.ru не начат. Сначала возьмите ссылку.
+problem-already_imported = По этой ссылке резюме уже загружено.
+problem-import_running = Резюме уже загружается. Подождите немного.
+hh-none = Чтобы загрузить резюме с hh.ru, возьмите ссылку для входа. Или пришлите резюме файлом.
+hh-pending = Вход начат: откройте ссылку и разрешите доступ.
+hh-not_configured = Вход через hh.ru здесь не настроен. Скачайте резюме с hh.ru в PDF и пришлите файл.
+hh-relogin_needed = Вход на hh.ru устарел. Войдите через hh.ru ещё раз.
+hh-closed_by_provider = hh.ru не отдаёт резюме соискателей другим программам (с 15 декабря 2025 года). Скачайте резюме с hh.ru в PDF и пришлите файл.
+field-names_no_vacancy = Здесь нет номера или ссылки на вакансию.
+field-not_a_date = Это не дата: нужна вида 2026-11-23 или 23.11.2026.
+field-not_a_table = Это не таблица CSV.
+field-no_vacancy_column = В таблице нет столбца vacancy со ссылками на вакансии.
+field-list_too_large = Список слишком большой: не больше 5000 строк и 1 МБ.
+
+# The page that a person sees when hh.ru leads them back.
+page-confirm-title = Загрузить резюме с hh.ru?
+page-confirm-question = Резюме и отклики из вашего аккаунта hh.ru получит этот пользователь Telegram:
+page-confirm-warning = Если это не вы, закройте страницу: кто-то прислал вам свою ссылку.
+page-confirm-button = Да, это я — загрузить
+page-done-title = Готово
+page-done-text = Резюме загружено. Вернитесь в Telegram.
+page-running-title = Загружаем
+page-trouble-title = Не получилось

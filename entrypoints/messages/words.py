@@ -146,6 +146,19 @@ class Words:
         }
         return self._with_effect(self._say(name, data), keyword.effect)
 
+    def hh_advice(self, state: str) -> str | None:
+        """Word what a person can do about their link to hh.ru; `None` where nothing need be done."""
+        return self._say(f"hh-{state}", {}) if self._has(f"hh-{state}") else None
+
+    def page(self, step: str, *, problem: str | None) -> dict[str, str]:
+        """Return the texts of the page after a sign-in at hh.ru: to confirm it, that it is done, or a problem."""
+        names = ("title", "question", "warning", "button", "text")
+        said = {name: self._say(f"page-{step}-{name}", {}) for name in names if self._has(f"page-{step}-{name}")}
+        return {**said, "text": self.problem(problem)} if problem is not None else said
+
+    def _has(self, name: str) -> bool:
+        return self._bundle.has_message(name)
+
     def silence(self, silence: Silence) -> str:
         return self._say(f"silence-{silence.value}", {})
 
@@ -196,7 +209,7 @@ class Words:
         return dict(data)
 
     def _say(self, name: str, data: Mapping[str, object]) -> str:
-        if not self._bundle.has_message(name):
+        if not self._has(name):
             return name.split("-", 1)[1]
         pattern = self._bundle.get_message(name).value
         said, _ = self._bundle.format_pattern(pattern, {key: _argument(value) for key, value in data.items()})  # type: ignore[arg-type]  # every message has a value

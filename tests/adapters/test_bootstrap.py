@@ -13,6 +13,7 @@ import pytest
 from adapters.bootstrap import (
     BadSetting,
     Platform,
+    _threads,
     encoder,
     kept_erasures,
     lexicon,
@@ -50,6 +51,13 @@ def test_embedded_mode_keeps_everything_in_its_folder_for_the_owner_alone(tmp_pa
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.name for path in folder.iterdir()} == {"job-assistant.sqlite3", "keys.json"}
+
+
+def test_each_thread_that_wants_the_store_is_counted(tmp_path: Path) -> None:
+    settings = replace(read_settings({"DATA_DIR": str(tmp_path)}), api_threads=4, reader_processes=1, worker_threads=3)
+
+    # Of each search both sources that read the store, and the spare worker's as well.
+    assert _threads(settings) == 4 + 2 * (1 + 3 * 2) + 5
 
 
 def test_what_was_stored_is_there_after_a_restart(tmp_path: Path) -> None:

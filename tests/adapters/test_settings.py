@@ -42,6 +42,15 @@ def test_each_setting_is_read_from_the_variable_of_its_name() -> None:
             "BOT_KEYS": KEYS,
             "PIPELINE_KEYS": "key-of-the-pipeline",
             "OPERATOR_KEYS": "key-of-the-operator",
+            "TOKEN_ENCRYPTION_KEYS": "first-key-that-seals,second-key-that-opens",
+            "PUBLIC_URL": "https://jobs.example.org/",
+            "HH_CLIENT_ID": "ID",
+            "HH_CLIENT_SECRET": "SECRET",
+            "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)",
+            "HH_API_URL": "http://127.0.0.1:8001/api",
+            "HH_SITE_URL": "http://127.0.0.1:8001",
+            "HH_PKCE": "true",
+            "TRUDVSEM_URL": "none",
             "LOG_FORMAT": "text",
             "METRICS_DIR": "/run/figures",
             "MAX_UPLOAD_MB": "3",
@@ -62,6 +71,15 @@ def test_each_setting_is_read_from_the_variable_of_its_name() -> None:
         bot_keys=("first-key-of-the-bot", "second-key-of-the-bot"),
         pipeline_keys=("key-of-the-pipeline",),
         operator_keys=("key-of-the-operator",),
+        token_encryption_keys=("first-key-that-seals", "second-key-that-opens"),
+        public_url="https://jobs.example.org",
+        hh_client_id="ID",
+        hh_client_secret="SECRET",
+        hh_user_agent="MyJobs/1.0 (me@example.org)",
+        hh_api_url="http://127.0.0.1:8001/api",
+        hh_site_url="http://127.0.0.1:8001",
+        hh_pkce=True,
+        trudvsem_url="none",
         log_format="text",
         metrics_dir="/run/figures",
         max_upload_mb=3,
@@ -91,6 +109,16 @@ def test_an_empty_variable_counts_as_unset_and_a_strange_one_is_nobodys() -> Non
         ("BOT_KEYS", "fifteen-letters"),
         ("PIPELINE_KEYS", "long-enough-for-a-key,short"),
         ("OPERATOR_KEYS", "short"),
+        ("TOKEN_ENCRYPTION_KEYS", "short"),
+        ("PUBLIC_URL", "jobs.example.org"),
+        ("PUBLIC_URL", "https://jobs.example.org/?x=1"),
+        ("HH_CLIENT_ID", "two words"),
+        ("HH_CLIENT_SECRET", " "),
+        ("HH_USER_AGENT", "python-requests/2.32"),
+        ("HH_API_URL", "none"),
+        ("HH_SITE_URL", "ftp://hh.ru"),
+        ("HH_PKCE", "perhaps"),
+        ("TRUDVSEM_URL", "off"),
         ("LOG_FORMAT", "xml"),
         ("MAX_UPLOAD_MB", "0"),
         ("MAX_UPLOAD_MB", "ten"),
@@ -108,6 +136,23 @@ def test_a_bad_value_is_told_in_one_line_that_names_the_variable(variable: str, 
 
     assert str(told.value).startswith(f"{variable}: ")
     assert "\n" not in str(told.value)
+
+
+@pytest.mark.parametrize("missing", ["HH_CLIENT_SECRET", "HH_USER_AGENT"])
+def test_an_application_at_hh_ru_is_known_by_three_things_together(missing: str) -> None:
+    given = {"HH_CLIENT_ID": "ID", "HH_CLIENT_SECRET": "SECRET", "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)"}
+
+    with pytest.raises(BadSetting) as told:
+        read_settings({name: value for name, value in given.items() if name != missing})
+
+    assert str(told.value) == f"{missing}: needed where HH_CLIENT_ID is set."
+
+
+def test_hh_ru_is_configured_once_its_application_is_known() -> None:
+    given = {"HH_CLIENT_ID": "ID", "HH_CLIENT_SECRET": "SECRET", "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)"}
+
+    assert read_settings(given).hh_configured
+    assert not read_settings({}).hh_configured
 
 
 def test_a_bad_key_is_not_repeated_in_the_text() -> None:

@@ -21,7 +21,13 @@ from tests.contracts.sample_catalogue import PEOPLE, catalogue
 from tests.e2e.callers import profile
 
 BOT_KEY, PIPELINE_KEY, OPERATOR_KEY = "bot-key-to-measure", "pipeline-key-to-measure", "operator-key-to-measure"
-KEYS = {"BOT_KEYS": BOT_KEY, "PIPELINE_KEYS": PIPELINE_KEY, "OPERATOR_KEYS": OPERATOR_KEY}
+KEYS = {
+    "BOT_KEYS": BOT_KEY,
+    "PIPELINE_KEYS": PIPELINE_KEY,
+    "OPERATOR_KEYS": OPERATOR_KEY,
+    # What is measured is ours alone.
+    "TRUDVSEM_URL": "none",
+}
 RESUMES = tuple(PEOPLE.values())
 """What those who search have said of themselves."""
 

@@ -14,7 +14,7 @@ from adapters.memory.store import MemoryStore
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
-from adapters.sql.tables import users, vacancies, vectors
+from adapters.sql.tables import board_answers, boards, users, vacancies, vectors
 from domain.transactions import Transactions
 from tests.builders import a_user
 from tests.servers.databases import new_database
@@ -68,7 +68,7 @@ def postgres_engine(_shared_engine: Engine) -> Iterator[Engine]:
     yield _shared_engine
     with _shared_engine.begin() as connection:
         # What hangs on these rows goes with them.
-        for table in (users, vacancies, vectors):
+        for table in (users, vacancies, vectors, boards, board_answers):
             connection.execute(delete(table))
 
 

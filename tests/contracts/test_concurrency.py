@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event, Lock
 from time import sleep
@@ -169,6 +170,29 @@ def test_two_workers_may_keep_the_same_vacancies_in_different_orders(transaction
 
     with transaction() as tx:
         assert len(tx.vacancies.among(vacancy.id for vacancy in found)) == 300
+
+
+def test_a_vacancy_held_is_not_written_by_another_who_would_hold_it_too(transaction: Transactions) -> None:
+    ids = [VacancyId(f"internal-{number}") for number in (1, 2)]
+    holding = Event()
+    with transaction() as tx:
+        tx.vacancies.save(a_vacancy(id=each, skills=()) for each in ids)
+
+    def add_skill(skill: str) -> None:
+        with transaction() as tx:
+            held = tx.vacancies.held(ids if skill == "Python" else reversed(ids))
+            holding.set()
+            sleep(A_MOMENT)
+            tx.vacancies.save(replace(each, skills=(*each.skills, skill)) for each in held.values())
+
+    def second() -> None:
+        holding.wait(timeout=30)
+        add_skill("Go")
+
+    together(lambda: add_skill("Python"), second)
+
+    with transaction() as tx:
+        assert {each.skills for each in tx.vacancies.among(ids).values()} == {("Python", "Go")}
 
 
 def test_a_profile_made_twice_at_once_is_kept_once(transaction: Transactions) -> None:

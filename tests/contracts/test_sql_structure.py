@@ -13,12 +13,25 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
-from adapters.sql.tables import METADATA, matches, resumes, users
+from adapters.sql.tables import METADATA, matches, resumes, users, vacancy_twins
+from domain.boards import KeptAnswer
 from domain.identifiers import ResumeId, RunId, UploadId
 from domain.matching.vectors import Embedding
-from tests.builders import ANNA, NOW, a_match, a_resume, a_run, a_user, a_vacancy, an_upload
+from tests.builders import (
+    ANNA,
+    NOW,
+    a_link,
+    a_match,
+    a_resume,
+    a_run,
+    a_sign_in,
+    a_user,
+    a_vacancy,
+    an_application,
+    an_upload,
+)
 
-ABOUT_NOBODY = {"vacancies", "vectors", "vacancy_vectors"}
+ABOUT_NOBODY = {"vacancies", "vectors", "vacancy_vectors", "vacancy_twins", "boards", "board_answers"}
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -41,6 +54,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         tx.search_runs.add(a_run())
         tx.search_runs.add(a_run(id=RunId("run-2"), number=2))
         tx.matches.add([a_match(), a_match(run_id=RunId("run-2"))])
+        tx.job_applications.add([an_application()])
+        tx.hh_connections.put(a_link())
+        tx.sign_ins.put(a_sign_in())
+        tx.boards.claim_token("hh", at=NOW, not_since=NOW)
+        tx.boards.keep_answer("key", KeptAnswer(body=b"", etag=None, fresh_until=NOW))
+    with engine.begin() as connection:
+        connection.execute(insert(vacancy_twins), {"vacancy_id": "trudvsem-1", "same_as": "internal-1"})
     yield engine
     engine.dispose()
 

@@ -49,10 +49,16 @@ class ScriptedSource:
     name: str
     vacancies: tuple[Vacancy, ...] = ()
     outcome: Outcome = Outcome.OK
+    patience: float = 1.0
+    error: Exception | None = None
     asked: list[tuple[ResumeContent, Filters]] = field(default_factory=list)
+    limits: list[int | None] = field(default_factory=list)
 
-    def find(self, resume: ResumeContent, filters: Filters) -> Gathered:
+    def find(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
         self.asked.append((resume, filters))
+        self.limits.append(limit)
+        if self.error is not None:
+            raise self.error
         report = SourceReport(source=self.name, outcome=self.outcome, found=len(self.vacancies))
         return Gathered(vacancies=self.vacancies, reports=(report,))
 

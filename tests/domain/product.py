@@ -7,11 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from adapters.memory.outside import CountingIds, FixedClock, RecordingErasures, RecordingTasks, RecordingWorkInHand
+from adapters.memory.outside import (
+    CountingIds,
+    FixedClock,
+    OneAfterAnother,
+    RecordingErasures,
+    RecordingTasks,
+    RecordingWorkInHand,
+)
 from adapters.memory.store import MemoryStore
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
 from domain.figures import ShowFigures
+from domain.hh.bringing import BringFromHh
+from domain.hh.tokens import TokensInHand
+from domain.hh.use_cases import ImportFromHh, LinkHh, RefuseSignIn, SealAnew, ShowHh, ShowSignIn, SyncHh, UnlinkHh
 from domain.identifiers import TelegramId, UploadId
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
@@ -25,11 +35,13 @@ from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.resume import CurrentResume
 from domain.resumes.upload import Upload
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
+from domain.search.applying import NoteApplications
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
 from domain.search.filters import Filters
 from domain.search.ports import SearchEngine, VacancySource
 from domain.search.run import SearchRun
 from domain.search.running import RunSearch
+from domain.search.shortlist import Shortlist
 from domain.search.use_cases import (
     Card,
     ForgetTaste,
@@ -41,7 +53,7 @@ from domain.search.use_cases import (
     ShowSearch,
     StartSearch,
 )
-from domain.sweep import DropOldFiles, DropOrphanVectors, SweepWork
+from domain.sweep import DropOldFiles, DropOrphanVectors, DropStaleAnswers, SweepWork
 from domain.users.use_cases import EraseAgain, EraseUser, ExportUser, SaveUser, ShowUser
 from domain.vacancies.arrival import Arrivals
 from domain.vacancies.embedding import EmbedVacancies, EncodeFirst
@@ -49,6 +61,7 @@ from domain.vacancies.indexing import IndexVacancies
 from domain.vacancies.use_cases import StoreVacancies
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import ANNA, NOW, a_resume_content, a_user
+from tests.domain.hh.scripted import ScriptedAccounts
 from tests.domain.instruments import COURSES, MEASURES, PlainMarkup, measures_with
 from tests.domain.nearby import LetterEncoder, ScriptedNearness
 from tests.domain.outsiders import ScriptedReader
@@ -72,6 +85,7 @@ class Product:
     erasures: RecordingErasures
     near: ScriptedNearness
     encoder: LetterEncoder
+    hh: ScriptedAccounts
 
     def welcome(self, telegram_id: TelegramId = ANNA, **changes: Any) -> None:
         """Let a person in who has no résumé yet."""
@@ -156,11 +170,14 @@ def a_product(
     measures = MEASURES if similarity is None else measures_with(similarity)
     scorer, arrivals = Scorer(measures), Arrivals(markup=PlainMarkup(), skills=MEASURES.skills)
     erasures = RecordingErasures()
+    accounts = ScriptedAccounts()
+    tokens = TokensInHand(store, clock, accounts)
+    bring = BringFromHh(store, clock, ids, accounts, tokens)
     near, encoder = ScriptedNearness(), LetterEncoder()
-    erase_user = EraseUser(store, queues, erasures, encoder)
+    builtin = BuiltinEngine((Catalogue(store, clock, MEASURES, near), *sources), OneAfterAnother())
+    erase_user = EraseUser(store, queues, erasures, encoder, tokens)
     embed_vacancies = EmbedVacancies(store, clock, encoder)
     encode_first = EncodeFirst(embed_vacancies)
-    every_source = (Catalogue(store, clock, MEASURES, near), *sources)
     application = Application(
         save_user=SaveUser(store, clock, consent_required),
         show_user=ShowUser(store),
@@ -180,10 +197,12 @@ def a_product(
         store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
         index_vacancies=IndexVacancies(store, MEASURES),
         embed_vacancies=embed_vacancies,
-        search_source=SearchSource(every_source, frozenset({"internal", "hh", "trudvsem"})),
+        search_source=SearchSource(builtin, KNOWN_SOURCES),
         rank_vacancies=RankVacancies(clock, arrivals, scorer),
         start_search=StartSearch(store, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(store, clock, scorer, encode_first, engines or (BuiltinEngine(every_source),), in_hand),
+        run_search=RunSearch(
+            store, clock, scorer, encode_first, engines or (builtin,), in_hand, Shortlist(Scorer(MEASURES))
+        ),
         show_search=ShowSearch(store),
         next_vacancy=NextVacancy(store, clock, queues),
         show_current=ShowCurrent(store),
@@ -191,12 +210,22 @@ def a_product(
         judge_vacancy=JudgeVacancy(store, clock),
         forget_taste=ForgetTaste(store),
         list_matches=ListMatches(store),
+        note_applications=NoteApplications(store, clock),
+        link_hh=LinkHh(store, clock, accounts),
+        show_sign_in=ShowSignIn(store, clock, accounts),
+        refuse_sign_in=RefuseSignIn(store, clock, accounts),
+        import_from_hh=ImportFromHh(store, clock, accounts, bring),
+        show_hh=ShowHh(store, clock, accounts),
+        sync_hh=SyncHh(bring),
+        unlink_hh=UnlinkHh(store, tokens),
+        seal_anew=SealAnew(store, clock, accounts.seal_anew),
         list_jobs=ListJobs(store),
         show_job=ShowJob(store),
         retry_job=RetryJob(store, clock),
         sweep_work=SweepWork(store, tasks, clock),
         drop_old_files=DropOldFiles(store, clock, KEEP_FILES),
         drop_orphan_vectors=DropOrphanVectors(store, clock),
+        drop_stale_answers=DropStaleAnswers(store, clock),
         show_figures=ShowFigures(store, clock, encoder),
     )
     return Product(
@@ -210,4 +239,5 @@ def a_product(
         erasures=erasures,
         near=near,
         encoder=encoder,
+        hh=accounts,
     )

@@ -10,12 +10,13 @@ from datetime import timedelta
 import pytest
 
 from adapters.memory.store import MemoryStore, MemoryTransaction
+from domain.boards import KeptAnswer
 from domain.errors import Unavailable
 from domain.identifiers import UploadId, VacancyId
 from domain.matching.vectors import Embedding
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.run import RunStatus, SearchRun
-from domain.sweep import MOST_DROPPED, MOST_SENT, MOST_TAKEN_BACK, ORPHANS_KEPT
+from domain.sweep import ANSWERS_KEPT, MOST_DROPPED, MOST_SENT, MOST_TAKEN_BACK, ORPHANS_KEPT
 from domain.work import LEASE, MAX_FAILURES, MAX_INTERRUPTIONS, RESEND_AFTER, RESEND_AFTER_DRAINED, Work
 from tests.builders import ANNA, NOW, a_user, a_vacancy, an_upload
 from tests.domain.outsiders import ScriptedEngine
@@ -245,6 +246,20 @@ def test_while_somebody_else_does_periodic_work_no_vector_is_dropped(product: Pr
 
     assert drop() == 0
     assert product.application.drop_orphan_vectors() == 2
+
+
+def test_answers_of_boards_are_dropped_once_nobody_goes_by_them(product: Product) -> None:
+    fresh, stale = (KeptAnswer(body=b"{}", etag=None, fresh_until=NOW + later) for later in (ANSWERS_KEPT, -SECOND))
+    with product.store() as tx:
+        tx.boards.keep_answer("fresh", fresh)
+        tx.boards.keep_answer("stale", stale)
+    product.clock.forward(ANSWERS_KEPT)
+    drop = replace(product.application.drop_stale_answers, transaction=_StoreSweptElsewhere(product.store))
+
+    assert drop() == 0
+    assert product.application.drop_stale_answers() == 1
+    with product.store() as tx:
+        assert (tx.boards.answer("fresh"), tx.boards.answer("stale")) == (fresh, None)
 
 
 def test_vectors_are_dropped_a_part_at_a_time(product: Product) -> None:

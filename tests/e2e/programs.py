@@ -198,6 +198,7 @@ class Machine:
             "TMPDIR": str(self.folder),
             "DATA_DIR": str(self.data),
             "PORT": "0",
+            "TRUDVSEM_URL": "none",
             # The readers are given the path of their parent, so that this tells whose they are.
             "PYTHONPATH": self.marker,
             **self._settings,

@@ -11,7 +11,9 @@ from flask import Flask
 from adapters.bootstrap import files_reader, read_settings
 from adapters.documents.reader import ChildProcessReader
 from adapters.sql.migrate import migrate
+from tests.boards.hh import HhRu, hh_ru
 from tests.entrypoints.installation import Installation, installed
+from tests.entrypoints.signing_in import known_to
 
 Install = Callable[..., Installation]
 
@@ -64,6 +66,21 @@ def with_anna(api: Installation) -> Installation:
     """Return an installation in which Anna has a profile and a résumé."""
     api.welcome()
     return api
+
+
+@pytest.fixture
+def hh() -> Iterator[HhRu]:
+    """Return a loopback hh.ru, which knows ivan and his résumés."""
+    with hh_ru() as running:
+        yield running
+
+
+@pytest.fixture
+def at_hh(install: Install, hh: HhRu) -> Installation:
+    """Return an installation that the loopback hh.ru knows, in which Anna has a profile and a résumé."""
+    made = install(**known_to(hh))
+    made.welcome()
+    return made
 
 
 @pytest.fixture(scope="module")

@@ -22,11 +22,13 @@ from adapters.settings import Settings
 from adapters.sql.engine import open_engine
 from adapters.sql.store import SqlTransactions
 from adapters.system import SystemClock
+from adapters.vault import Vault
 from domain.application import Application
 from domain.matching.scorer import Scorer
 from domain.resumes.reading import ResumeReader
 from domain.search.ports import SearchEngine
 from domain.search.running import RunSearch
+from domain.search.shortlist import Shortlist
 from domain.work import MAX_FAILURES
 from entrypoints.api.app import answer_for, bare_app
 
@@ -144,7 +146,8 @@ class Installation:
         clock = FixedClock(datetime.now(timezone.utc))
         transaction = SqlTransactions(self.engine)
         first = self.application.run_search.encode_first
-        run_search = RunSearch(transaction, clock, Scorer(lexicon()), first, (engine,), RecordingWorkInHand())
+        scorer = Scorer(lexicon())
+        run_search = RunSearch(transaction, clock, scorer, first, (engine,), RecordingWorkInHand(), Shortlist(scorer))
         for run_id in [self.tasks.runs.pop()] * MAX_FAILURES:
             run_search(run_id=run_id)
             clock.forward(timedelta(hours=1))
@@ -177,7 +180,9 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Fla
 
     Its app is taken from the idle ones, if there are any: to describe every route is most of what an app costs.
     """
-    settings = read_settings({"DATA_DIR": str(folder), "BOT_KEYS": ",".join(BOT_KEYS), **environ})
+    # No source outside: tests reach no network.
+    ours = {"DATA_DIR": str(folder), "BOT_KEYS": ",".join(BOT_KEYS), "TRUDVSEM_URL": "none"}
+    settings = read_settings({**ours, **environ})
     engine = open_engine(f"sqlite:///{shutil.copy(migrated, folder)}")
     tasks = RecordingTasks()
     application = compose(
@@ -189,6 +194,7 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Fla
         in_hand=RecordingWorkInHand(),
         erasures=RecordingErasures(),
         clock=SystemClock(),
+        vault=Vault(settings.token_encryption_keys) if settings.token_encryption_keys else None,
     )
     app = idle.pop() if idle else bare_app()
     answer_for(

@@ -10,15 +10,19 @@ from flask import Flask
 from tests.entrypoints.installation import ANNA, BOT_KEYS, PIPELINE_KEYS, Caller, Installation, code_of, told
 
 OPEN = {"/", "/docs", "/docs/start.js", "/docs/assets/<path:path>", "/openapi.json", "/health/live", "/health/ready"}
+PAGES = {"/hh/import"}
+"""Open to browsers as well; tests of their own say what that lets anybody do."""
 OF_THE_PIPELINE = ("/vacancies/", "/scoring/")
 OF_THE_OPERATOR = ("/metrics",)
 EXAMPLES = {"telegram_id": ANNA, "path": "swagger-ui.css"}
 
 
 def operations(app: Flask) -> Iterator[tuple[str, str, str]]:
-    """Yield the rule, a method and an example path of every operation that the server routes."""
+    """Yield the rule, a method and an example path of every operation that the server routes, pages left out."""
     with app.test_request_context():
         for rule in app.url_map.iter_rules():
+            if rule.rule in PAGES:
+                continue
             values = {name: EXAMPLES.get(name, "x") for name in rule.arguments}
             _, path = rule.build(values) or ("", "")
             for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):

@@ -170,6 +170,14 @@ def test_the_contact_block_is_merged_and_cleared(with_anna: Installation) -> Non
     assert set(cleared.values()) == {None}
 
 
+def test_the_page_of_the_resume_at_hh_is_corrected_and_cleared(with_anna: Installation) -> None:
+    page = "https://kazan.hh.ru/resume/0123456789abcdef0123456789abcdef012345"
+    corrected = told(patched(with_anna, {"contact": {"hh_profile_url": page}}))["contact"]
+    cleared = told(patched(with_anna, {"contact": {"hh_profile_url": None}}))["contact"]
+
+    assert (corrected["hh_profile_url"], cleared["hh_profile_url"]) == (page, None)
+
+
 def test_single_skills_are_confirmed_and_denied(with_anna: Installation) -> None:
     answer = told(patched(with_anna, {"confirmed_skills": ["Docker"], "denied_skills": ["django"]}))
 
@@ -228,6 +236,8 @@ def test_any_of_several_etags_may_match_but_no_weak_one(with_anna: Installation)
         ({"nickname": "Аня"}, "nickname", "unknown_field"),
         ({"resume_id": "1"}, "resume_id", "unknown_field"),
         ({"contact": {"fax": "1"}}, "contact.fax", "unknown_field"),
+        ({"contact": {"hh_profile_url": "http://hh.ru/resume/1"}}, "contact.hh_profile_url", "not_an_hh_url"),
+        ({"contact": {"hh_profile_url": "https://hh.ru.example.com/"}}, "contact.hh_profile_url", "not_an_hh_url"),
         ({"confirmed_skills": ["Go"], "denied_skills": ["GO"]}, "denied_skills", "confirmed_too"),
         ({"preferred_salary": {"amount": None}}, "preferred_salary.amount", "null"),
     ],

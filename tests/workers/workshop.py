@@ -109,7 +109,7 @@ class Workshop:
 @contextmanager
 def opened_workshop(folder: Path) -> Iterator[Workshop]:
     """Open a workshop in which Anna has a profile; nobody works yet."""
-    platform = open_platform({"DATA_DIR": str(folder), "WORKER_THREADS": "2"})
+    platform = open_platform({"DATA_DIR": str(folder), "WORKER_THREADS": "2", "TRUDVSEM_URL": "none"})
     store, clock, reader = MemoryStore(), FixedClock(NOW), ScriptedReader()
     sweeping = TroubledStore(store)
     made = compose(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import marshmallow as ma
 
+from domain.hh.connection import HhState
 from domain.matching.assessment import Aspect, Verdict
 from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.upload import UploadStatus
+from domain.search.applications import ToldBy
 from domain.search.match import FilterReason, MatchState
 from entrypoints.api.schemas.fields import Choice, Moment, Part, Schema
 from entrypoints.api.schemas.resumes import API_NAMES, RevisionView
@@ -91,6 +93,29 @@ class ExportedMatchView(Schema):
     judged_at = Moment(required=True, allow_none=True)
 
 
+class ExportedApplicationView(Schema):
+    vacancy_id = ma.fields.String(required=True)
+    applied_at = Moment(required=True)
+    told_by = Choice(ToldBy, required=True)
+
+
+class ExportedHhView(Schema):
+    """The link to hh.ru, without its tokens."""
+
+    state = Choice(HhState, required=True)
+    hh_resume_id = ma.fields.String(attribute="resume_id", required=True, allow_none=True)
+    linked_at = Moment(required=True)
+    synced_at = Moment(required=True, allow_none=True)
+
+
+class ExportedSignInView(Schema):
+    """The last sign-in at hh.ru, without what proves it."""
+
+    expires_at = Moment(required=True)
+    taken_at = Moment(required=True, allow_none=True)
+    failure = ma.fields.String(required=True, allow_none=True)
+
+
 class ExportView(Schema):
     """`files` gives the bytes of each upload, by its id, in base64, as long as they are kept."""
 
@@ -100,3 +125,6 @@ class ExportView(Schema):
     files = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
     search_runs = ma.fields.List(Part(SearchRunView), required=True)
     matches = ma.fields.List(Part(ExportedMatchView), required=True)
+    job_applications = ma.fields.List(Part(ExportedApplicationView), required=True)
+    hh = Part(ExportedHhView, required=True, allow_none=True)
+    hh_sign_in = Part(ExportedSignInView, required=True, allow_none=True)

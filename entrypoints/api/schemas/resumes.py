@@ -24,6 +24,7 @@ from domain.resumes.content import (
 from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.resume import ResumeSource, Said
 from domain.resumes.upload import UploadStatus
+from domain.users.hh_urls import is_hh_url
 from entrypoints.api.schemas.fields import Amount, Choice, Flag, Many, Moment, Number, Part, Schema, Text, Whole
 
 API_NAMES = {"salary": "preferred_salary", "region": "preferred_region"}
@@ -45,6 +46,11 @@ _MONTH = validate.Regexp(r"^(?:19|20)[0-9]{2}(?:-(?:0[1-9]|1[0-2]))?$", error="n
 _CURRENCY = validate.Regexp(r"^[A-Z]{3}$", error="not_a_currency")
 
 
+def _at_hh(text: str) -> None:
+    if not is_hh_url(text):
+        raise ma.ValidationError("not_an_hh_url")
+
+
 class ContactPart(Schema):
     """The contact block as printed on the résumé; never written over the profile."""
 
@@ -54,6 +60,12 @@ class ContactPart(Schema):
     email = Text(most=254, allow_none=True)
     phone = Text(most=40, allow_none=True)
     city = Text(most=100, allow_none=True)
+    hh_profile_url = Text(
+        most=500,
+        also=[_at_hh],
+        allow_none=True,
+        metadata={"description": "This résumé's page: https, on hh.ru or one of its country domains."},
+    )
 
 
 class SalaryPart(Schema):

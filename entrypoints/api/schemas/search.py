@@ -16,7 +16,7 @@ from domain.search.run import RunStatus
 from domain.search.use_cases import Notice
 from entrypoints.api.schemas.fields import Amount, Choice, Many, Moment, Part, Schema, Text, Whole
 from entrypoints.api.schemas.resumes import NewResume
-from entrypoints.api.schemas.vacancies import NewVacancies, SalaryView, SourceReportView, VacancyView
+from entrypoints.api.schemas.vacancies import NewVacancies, SalaryView, SourceReportView, VacancyView, links_view
 
 _IN_THEIR_LANGUAGE = {"description": "Named in the caller's language."}
 _SOME_WORD = validate.Regexp(r"[\s\S]*\w", error="no_words")
@@ -54,7 +54,11 @@ class FiltersView(Schema):
 
 class CountsView(Schema):
     found = ma.fields.Integer(
-        required=True, metadata={"description": "While they are ranked: what the sources found, together."}
+        required=True,
+        metadata={
+            "description": "Jobs: one that several sources have, or one has twice, counts once, so that the numbers of"
+            " the sources may come to more. While they are ranked: what the sources found, together."
+        },
     )
     queued = ma.fields.Integer(required=True)
     filtered = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.Integer(), required=True)
@@ -98,6 +102,7 @@ class CardView(Schema):
     url = ma.fields.String(required=True, allow_none=True)
     published_at = Moment(required=True, allow_none=True)
     source = ma.fields.String(required=True)
+    links = links_view()
     state = Choice(MatchState, required=True)
     position = ma.fields.Integer(
         required=True, allow_none=True, metadata={"description": "Which card of its search it is, from 1."}

@@ -150,6 +150,22 @@ class ExperienceView(Schema):
     most = ma.fields.Float(required=True, allow_none=True)
 
 
+class LinkView(Schema):
+    """A place where the job is posted."""
+
+    source = ma.fields.String(required=True)
+    url = ma.fields.String(required=True, allow_none=True)
+
+
+def links_view() -> ma.fields.Field[Any]:
+    return ma.fields.List(
+        Part(LinkView),
+        attribute="every_link",
+        required=True,
+        metadata={"description": "Every place where the same job is posted, that of `source` first."},
+    )
+
+
 class VacancyView(Schema):
     vacancy_id = ma.fields.String(attribute="id", required=True)
     source = ma.fields.String(required=True)
@@ -164,6 +180,7 @@ class VacancyView(Schema):
     description = ma.fields.String(required=True)
     skills = ma.fields.List(ma.fields.String(), required=True)
     url = ma.fields.String(required=True, allow_none=True)
+    links = links_view()
     published_at = Moment(required=True, allow_none=True)
     closes_at = Moment(required=True, allow_none=True)
 

@@ -564,6 +564,18 @@ def test_every_role_is_read_from_its_first_name(titles: Titles) -> None:
     assert misread == {}
 
 
+@pytest.mark.parametrize(
+    ("title", "russian"),
+    [("Accountant", "бухгалтер"), ("Truck driver", "водитель грузовика"), ("Главный врач", "главный врач")],
+)
+def test_a_role_has_a_russian_name(title: str, russian: str) -> None:
+    catalogue = TitleCatalogue(SnowballStems(), SkillCatalogue())
+
+    assert catalogue.russian(catalogue.read(title).role or "") == russian
+    assert catalogue.russian("cpp_developer") is None
+    assert catalogue.russian("no such role") is None
+
+
 def test_a_role_belongs_to_one_family() -> None:
     roles = [role for family in _catalogue()["families"].values() for role in family]
 
@@ -590,3 +602,13 @@ def _catalogue() -> dict[str, dict[str, dict[str, list[str]]]]:
     text = files("adapters.lexicon").joinpath("data/titles.json").read_text(encoding="utf-8")
     catalogue: dict[str, dict[str, dict[str, list[str]]]] = json.loads(text)
     return catalogue
+
+
+def test_a_role_is_named_as_people_name_it(skills: SkillCatalogue) -> None:
+    titles = TitleCatalogue(SnowballStems(), skills)
+
+    names = titles.names("accountant")
+
+    assert names[0] == "бухгалтер"
+    assert {titles.read(name).role for name in names} == {"accountant"}
+    assert titles.names("nobody") == ()

@@ -1,4 +1,4 @@
-"""Names, e-mails, phones and cities of the contact block."""
+"""Names, e-mails, phones, cities and pages at hh.ru of the contact block."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from adapters.resume_parser.lexicons import Lexicons
 from adapters.resume_parser.lines import lines_of
 from adapters.resume_parser.sections import split_sections
 from domain.resumes.content import Contact
+
+PAGE = "a89000001122b0000a3d0039ed1f4368555a6f"
 
 
 def contact(text: str, words: Lexicons, today: date) -> Contact:
@@ -101,3 +103,30 @@ def test_the_city_is_found(text: str, city: str | None, words: Lexicons, today: 
 
 def test_a_first_name_that_is_also_a_city_is_no_city(words: Lexicons, today: date) -> None:
     assert contact("Владимир Орлов\nСлесарь\n+7 900 000-00-01", words, today).city is None
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (f"https://hh.ru/resume/{PAGE}", f"https://hh.ru/resume/{PAGE}"),
+        (f"Резюме: http://hh.ru/resume/{PAGE}.", f"https://hh.ru/resume/{PAGE}"),
+        (f"(hh.ru/resume/{PAGE})", f"https://hh.ru/resume/{PAGE}"),
+        (f"https://rostov.hh.ru/resume/{PAGE}?query=Python&from=share", f"https://rostov.hh.ru/resume/{PAGE}"),
+        (f"https://RABOTA.by/resume/{PAGE.upper()}#about", f"https://rabota.by/resume/{PAGE}"),
+        (f"www.hh.kz/resume/{PAGE}", f"https://www.hh.kz/resume/{PAGE}"),
+        (f"https://hh.ru/resume/{PAGE[:20]}\n{PAGE[20:]}", f"https://hh.ru/resume/{PAGE}"),
+        (f"https://hh.ru/resume/{PAGE}\nhttps://hh.ru/resume/{PAGE[::-1]}", f"https://hh.ru/resume/{PAGE}"),
+        (f"https://hh.ru/resume/{PAGE}0", None),
+        (f"https://hh.ru/resume/{PAGE[1:]}", None),
+        (f"https://hh.ru.example.com/resume/{PAGE}", None),
+        (f"https://evilhh.ru/resume/{PAGE}", None),
+        (f"https://example.com/hh.ru/resume/{PAGE}", None),
+        (f"anna@hh.ru/resume/{PAGE}", None),
+        ("https://hh.ru/vacancy/8331228", None),
+        ("https://hh.ru/applicant/resumes", None),
+    ],
+)
+def test_the_page_of_the_resume_at_hh_is_found(text: str, url: str | None, words: Lexicons, today: date) -> None:
+    found = contact(f"Анна Белова\n{text}", words, today)
+
+    assert (found.hh_profile_url, found.phone) == (url, None)

@@ -142,6 +142,19 @@ def test_of_matches_shown_at_one_instant_the_further_down_the_queue_is_the_last(
         assert tx.matches.shown_last(ANNA) == last
 
 
+def test_what_was_shown_lately_is_told_the_last_first_each_once(store: Transactions) -> None:
+    add(store, placed(1), placed(2), placed(3), placed(4))
+    add(store, replace(placed(1, run_id=SECOND), posting="reworded"))
+    for minutes in range(3):
+        take(store, FIRST, minutes=minutes)
+    take(store, SECOND, minutes=9)
+
+    with store() as tx:
+        assert tx.matches.shown_lately(ANNA, limit=9) == ["internal-1", "internal-3", "internal-2"]
+        assert tx.matches.shown_lately(ANNA, limit=2) == ["internal-1", "internal-3"]
+        assert tx.matches.shown_lately(BORIS, limit=9) == []
+
+
 def test_what_was_seen_is_known_by_posting_and_by_id_with_its_state(store: Transactions) -> None:
     add(store, *(placed(place) for place in range(1, 5)), placed(5, run_id=HIS, telegram_id=BORIS))
     take(store, FIRST)

@@ -10,6 +10,7 @@ import pytest
 from domain.identifiers import VacancyId
 from domain.search.match import Match
 from domain.transactions import Transactions
+from domain.vacancies.vacancy import UNSEEN_MEANS_CLOSED
 from tests.builders import NOW, a_vacancy
 from tests.contracts.matches.given import FIRST, MINUTE, SECOND, add, placed, take
 from tests.contracts.threads import at_once
@@ -63,6 +64,23 @@ def test_a_vacancy_seen_since_is_not_shown_as_it_was(queue: Transactions) -> Non
     assert _take_if_first(queue, 1, last_seen_at=NOW - MINUTE) is None
 
     assert _take_if_first(queue, 1) is not None
+
+
+def test_a_vacancy_closed_since_is_not_shown_as_it_was(queue: Transactions) -> None:
+    with queue() as tx:
+        tx.vacancies.save([tx.vacancies.get(VacancyId("internal-1")).closed(at=NOW)])
+
+    assert _take_if_first(queue, 1) is None
+
+    assert take(queue, FIRST).vacancy_id == "internal-1"
+
+
+def test_a_vacancy_unseen_for_long_is_not_shown_as_it_was(queue: Transactions) -> None:
+    long_ago = NOW - UNSEEN_MEANS_CLOSED
+    with queue() as tx:
+        tx.vacancies.save([a_vacancy(id=VacancyId("internal-1"), last_seen_at=long_ago)])
+
+    assert _take_if_first(queue, 1, last_seen_at=long_ago) is None
 
 
 def test_a_posting_shown_in_another_run_is_not_shown_by_its_name(queue: Transactions) -> None:

@@ -143,3 +143,30 @@ def test_a_verdict_forgotten_stays_so_when_the_one_after_it_is_taken_back(store:
         found = tx.matches.find(ANNA, liked.vacancy_id)
         assert found is not None
         assert found.state is MatchState.LIKED
+
+
+def test_postings_applied_to_elsewhere_wait_no_longer_not_even_behind_a_hidden_employer(store: Transactions) -> None:
+    add(
+        store,
+        placed(1),
+        placed(2, employer="альфа"),
+        placed(3, employer="альфа"),
+        placed(4),
+        placed(2, run_id=HIS, telegram_id=BORIS),
+    )
+    shown = take(store, FIRST)
+    with store() as tx:
+        tx.matches.withhold(ANNA, "альфа")
+
+    with store() as tx:
+        tx.matches.withhold_applied(ANNA, {"posting 1", "posting 2", "posting 4"})
+        tx.matches.withhold_applied(ANNA, frozenset())
+        tx.matches.offer_again(FIRST, "альфа")
+
+    with store() as tx:
+        assert tx.matches.coming(FIRST, limit=9) == ["internal-3"]
+        assert tx.matches.find(ANNA, shown.vacancy_id) == shown
+        assert tx.matches.find(ANNA, VacancyId("internal-4")) == placed(
+            4, state=MatchState.FILTERED, filter_reason=FilterReason.ALREADY_APPLIED
+        )
+        assert tx.matches.waiting(HIS) == 1

@@ -21,7 +21,7 @@ from domain.matching.openings import Openings
 from domain.matching.requirements import Requirement
 from domain.matching.scorer import Score, Scorer
 from domain.resumes.content import LanguageLevel, ResumeContent, WorkFormat
-from domain.vacancies.vacancy import ExperienceAsked, SalaryRange, Vacancy
+from domain.vacancies.vacancy import ExperienceAsked, Link, SalaryRange, Vacancy
 from tests.builders import a_resume_content, a_vacancy
 from tests.domain.instruments import MEASURES, TitleList
 from tests.domain.matching.test_laws import LAW, RESUMES, VACANCIES
@@ -65,6 +65,7 @@ OF_NO_MATTER: dict[str, Any] = {
     "url": None,
     "published_at": None,
     "closes_at": None,
+    "links": (Link(source="hh", vacancy_id=VacancyId("hh-1")),),
     "first_seen_at": a_vacancy().first_seen_at + timedelta(days=1),
     "last_seen_at": a_vacancy().last_seen_at + timedelta(days=1),
 }

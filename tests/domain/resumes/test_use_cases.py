@@ -150,6 +150,7 @@ def test_a_part_of_the_contact_block_may_be_patched(product: Product) -> None:
         email="anna@example.ru",
         phone="+79000000001",
         city="Москва",
+        hh_profile_url="https://hh.ru/resume/0123456789abcdef0123456789abcdef012345",
     )
 
 

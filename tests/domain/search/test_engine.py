@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from adapters.memory.outside import FixedClock
+from adapters.memory.outside import FixedClock, OneAfterAnother
 from adapters.memory.store import MemoryStore
 from domain.errors import Invalid
 from domain.identifiers import VacancyId
@@ -18,7 +19,7 @@ from domain.matching.stories import sought_with
 from domain.resumes.content import ResumeContent
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource, united
 from domain.search.filters import Filters
-from domain.search.ports import Gathered
+from domain.search.ports import Gathered, VacancySource
 from domain.search.run import Outcome, SourceReport
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_resume_content, a_vacancy
@@ -31,11 +32,15 @@ RESUME = a_resume_content()
 KNOWN = frozenset({"internal", "hh", "trudvsem"})
 
 
+def engine_of(sources: Sequence[VacancySource]) -> BuiltinEngine:
+    return BuiltinEngine(sources, OneAfterAnother())
+
+
 def test_every_source_is_asked_in_order_unless_the_person_names_some() -> None:
     one = ScriptedSource("internal", (a_vacancy(id="internal-1"),))
     other = ScriptedSource("hh", (a_vacancy(id="hh-1"), a_vacancy(id="hh-2")))
 
-    gathered = BuiltinEngine((one, other)).gather(RESUME, Filters(text="python"))
+    gathered = engine_of((one, other)).gather(RESUME, Filters(text="python"))
 
     assert [vacancy.id for vacancy in gathered.vacancies] == ["internal-1", "hh-1", "hh-2"]
     assert gathered.reports == (
@@ -48,14 +53,14 @@ def test_every_source_is_asked_in_order_unless_the_person_names_some() -> None:
 def test_a_source_not_named_is_not_asked() -> None:
     one, other = ScriptedSource("internal"), ScriptedSource("hh")
 
-    gathered = BuiltinEngine((one, other)).gather(RESUME, Filters(sources=("hh",)))
+    gathered = engine_of((one, other)).gather(RESUME, Filters(sources=("hh",)))
 
     assert [report.source for report in gathered.reports] == ["hh"]
     assert one.asked == []
 
 
 def test_a_source_named_that_is_not_configured_is_reported() -> None:
-    gathered = BuiltinEngine((ScriptedSource("internal"),)).gather(RESUME, Filters(sources=("hh", "internal")))
+    gathered = engine_of((ScriptedSource("internal"),)).gather(RESUME, Filters(sources=("hh", "internal")))
 
     assert gathered.reports == (
         SourceReport(source="hh", outcome=Outcome.NOT_CONFIGURED),
@@ -66,21 +71,50 @@ def test_a_source_named_that_is_not_configured_is_reported() -> None:
 def test_the_troubles_of_one_source_leave_the_others_alone() -> None:
     closed = ScriptedSource("hh", outcome=Outcome.GEO_BLOCKED)
 
-    gathered = BuiltinEngine((closed, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
+    gathered = engine_of((closed, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
 
     assert [report.outcome for report in gathered.reports] == [Outcome.GEO_BLOCKED, Outcome.OK]
     assert len(gathered.vacancies) == 1
 
 
+def test_a_source_that_is_not_back_in_time_is_reported_and_the_others_are_served() -> None:
+    slow = ScriptedSource("hh", (a_vacancy(id="hh-1"),), patience=0)
+
+    gathered = engine_of((slow, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
+
+    assert gathered.reports == (
+        SourceReport(source="hh", outcome=Outcome.TIMEOUT),
+        SourceReport(source="internal", outcome=Outcome.OK, found=1),
+    )
+    assert [vacancy.id for vacancy in gathered.vacancies] == ["internal-1"]
+
+
+def test_a_fault_in_one_source_leaves_the_others_alone() -> None:
+    broken = ScriptedSource("hh", error=ValueError("a fault of ours"))
+
+    gathered = engine_of((broken, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
+
+    assert [report.outcome for report in gathered.reports] == [Outcome.ERROR, Outcome.OK]
+    assert len(gathered.vacancies) == 1
+
+
+def test_a_source_named_twice_is_asked_once() -> None:
+    source = ScriptedSource("internal")
+
+    engine_of((source,)).gather(RESUME, Filters(sources=("internal", "internal")))
+
+    assert len(source.asked) == 1
+
+
 def test_a_vacancy_id_given_twice_is_gathered_once() -> None:
     sources = (ScriptedSource("internal", (a_vacancy(),)), ScriptedSource("hh", (a_vacancy(),)))
 
-    assert len(BuiltinEngine(sources).gather(RESUME, Filters()).vacancies) == 1
+    assert len(engine_of(sources).gather(RESUME, Filters()).vacancies) == 1
 
 
 def test_the_built_in_engine_has_its_name() -> None:
-    assert BuiltinEngine(()).name == "builtin"
-    assert BuiltinEngine(()).gather(RESUME, Filters()).reports == ()
+    assert engine_of(()).name == "builtin"
+    assert engine_of(()).gather(RESUME, Filters()).reports == ()
 
 
 def test_the_catalogue_gives_what_is_open_and_passes_the_filters(product: Product) -> None:
@@ -230,17 +264,26 @@ def test_one_source_is_searched_by_filters_alone() -> None:
     hh = ScriptedSource("hh", tuple(a_vacancy(id=f"hh-{number}") for number in range(5)))
     other = ScriptedSource("internal", (a_vacancy(),))
 
-    gathered = SearchSource((other, hh), KNOWN)(
+    gathered = SearchSource(engine_of((other, hh)), KNOWN)(
         source="hh", filters=Filters(text="python", sources=("internal",)), limit=3
     )
 
     assert [vacancy.id for vacancy in gathered.vacancies] == ["hh-0", "hh-1", "hh-2"]
     assert hh.asked == [(ResumeContent(), Filters(text="python", sources=("hh",)))]
+    assert hh.limits == [3]
     assert other.asked == []
 
 
+def test_no_more_of_our_own_is_handed_on_than_is_asked_for() -> None:
+    catalogue = _catalogue_of(*(_posted(str(number), days_ago=number) for number in range(5)), limit=3)
+
+    found = [catalogue.find(ResumeContent(), Filters(), limit=limit).vacancies for limit in (None, 2, 9)]
+
+    assert [len(each) for each in found] == [3, 2, 3]
+
+
 def test_searching_a_source_not_configured_is_an_answer_too() -> None:
-    gathered = SearchSource((), KNOWN)(source="trudvsem", filters=Filters(), limit=3)
+    gathered = SearchSource(engine_of(()), KNOWN)(source="trudvsem", filters=Filters(), limit=3)
 
     assert gathered.vacancies == ()
     assert gathered.reports == (SourceReport(source="trudvsem", outcome=Outcome.NOT_CONFIGURED),)
@@ -248,6 +291,6 @@ def test_searching_a_source_not_configured_is_an_answer_too() -> None:
 
 def test_searching_a_source_nobody_knows_is_an_error() -> None:
     with pytest.raises(Invalid) as caught:
-        SearchSource((), KNOWN)(source="somewhere", filters=Filters(), limit=3)
+        SearchSource(engine_of(()), KNOWN)(source="somewhere", filters=Filters(), limit=3)
 
     assert caught.value.errors == {"source": ["unknown_source"]}

@@ -118,3 +118,16 @@ def test_a_search_whose_only_source_stays_busy_fails_in_the_end() -> None:
         product.clock.forward(timedelta(hours=1))
 
     assert (run.status, run.reason, run.work.failures) == (RunStatus.FAILED, "no_source_answered", MAX_FAILURES)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CAPTCHA, Outcome.RATE_LIMITED, Outcome.TIMEOUT, Outcome.GEO_BLOCKED])
+def test_what_came_before_a_trouble_is_served_and_the_trouble_told(outcome: Outcome) -> None:
+    source = ScriptedSource("hh", (a_vacancy(id="hh-1"),), outcome)
+    product = a_product(sources=(source,))
+    product.welcome_with_resume()
+
+    run = product.search(sources=("hh",))
+
+    assert run.status is RunStatus.READY
+    assert run.sources == (SourceReport(source="hh", outcome=outcome, found=1),)
+    assert product.all_cards() == ["hh-1"]

@@ -130,6 +130,7 @@ def test_a_phone_number_is_stripped_of_its_ornaments(written: str, number: str) 
         "https://headhunter.ge/resume/1",
         "https://headhunter.kg/resume/1",
         "https://rabota.by/resume/1",
+        "https://hh1.az/resume/1",
         None,
     ],
 )

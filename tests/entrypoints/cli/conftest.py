@@ -23,6 +23,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
         monkeypatch.delenv(each.name.upper(), raising=False)
     monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("PORT", "0")
+    monkeypatch.setenv("TRUDVSEM_URL", "none")
 
     def run(*arguments: str | Path, **settings: str) -> Ended:
         capsys.readouterr()

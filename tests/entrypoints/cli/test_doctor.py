@@ -12,6 +12,7 @@ from redis import Redis
 from adapters.similarity.encoder import Encoder
 from adapters.similarity.models import Model
 from tests.adapters.similarity.models import Letters, a_model, missing
+from tests.boards.trudvsem import Board, running_board
 from tests.e2e.programs import Ended
 from tests.entrypoints.cli.conftest import Run
 
@@ -109,6 +110,42 @@ def test_a_redis_url_that_is_none_is_told_without_its_password(run: Run) -> None
     assert ended.status == 1
     assert "REDIS_URL" in ended.out
     assert "secret" not in ended.out + ended.err
+
+
+def _line(ended: Ended, name: str) -> str:
+    return next(line for line in ended.out.splitlines() if line.split()[1] == name)
+
+
+HH = {
+    "HH_CLIENT_ID": "CLIENT-ID",
+    "HH_CLIENT_SECRET": "the-secret-of-the-client",
+    "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)",
+}
+
+
+def test_whether_people_can_sign_in_at_hh_is_told(run: Run) -> None:
+    without = _line(run("doctor"), "hh.ru")
+    half, whole = run("doctor", **HH), run("doctor", **HH, PUBLIC_URL="https://jobs.example.org/")
+
+    assert without.startswith("ok  hh.ru       not configured")
+    assert _line(half, "hh.ru").startswith("ok  hh.ru       searched; nobody can sign in there")
+    assert half.status == whole.status
+    assert "PUBLIC_URL" in _line(half, "hh.ru")
+    assert _line(whole, "hh.ru").startswith(
+        "ok  hh.ru       configured; it must know https://jobs.example.org/hh/import"
+    )
+    assert "secret" not in half.out + whole.out
+
+
+def test_whether_the_open_board_answers_is_told(run: Run) -> None:
+    with running_board(Board()) as board:
+        reached = _line(run("doctor", TRUDVSEM_URL=board.url), "trudvsem")
+    away = run("doctor", TRUDVSEM_URL="http://127.0.0.1:1/api/v1")
+
+    assert _line(run("doctor"), "trudvsem") == "ok  trudvsem    not asked (TRUDVSEM_URL)"
+    assert reached == "ok  trudvsem    answers"
+    assert (away.status, _line(away, "trudvsem")[:2]) == (1, "!!")
+    assert "TRUDVSEM_URL=none" in _line(away, "trudvsem")
 
 
 def _similarity_line(ended: Ended) -> str:

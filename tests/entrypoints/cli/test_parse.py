@@ -16,7 +16,7 @@ OBJECT_KEYS = {"file", "ok", "reason", "detail", "warnings", "resume", "seconds"
 RESUME_KEYS = {
     *("first_name", "last_name", "email", "phone", "city", "current_position", "desired_position"),
     *("years_experience", "skills", "salary", "region", "languages", "education_level"),
-    *("middle_name", "work_format", "experience", "education", "summary"),
+    *("middle_name", "hh_profile_url", "work_format", "experience", "education", "summary"),
 }
 
 

@@ -11,7 +11,10 @@ from adapters import data_folder
 from entrypoints.version import VERSION
 from tests.entrypoints.cli.conftest import Run
 
-COMMANDS = ("demo", "doctor", "erase-again", "jobs", "migrate", "parse", "rank", "serve", "up", "vacancies", "worker")
+COMMANDS = (
+    *("demo", "doctor", "erase-again", "jobs", "keys", "migrate", "parse", "rank", "serve", "up", "vacancies"),
+    "worker",
+)
 A_KEY = "0123456789abcdef"
 
 # What is not refused would serve until it is stopped.

@@ -1,0 +1,142 @@
+"""The job boards that the settings name: where vacancies are found, and where people have accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.boards.http import Client
+from adapters.hh.accounts import HhApplicants, NoHhAccounts
+from adapters.hh.answers import Trouble
+from adapters.hh.application_token import ApplicationToken
+from adapters.hh.dictionaries import FreshDictionaries
+from adapters.hh.gateway import HhGateway
+from adapters.hh.pace import Pace
+from adapters.hh.source import HhSource
+from adapters.hh.time_left import TimeLeft
+from adapters.hh.trouble import HhTrouble
+from adapters.lexicon.titles import TitleCatalogue
+from adapters.settings import Settings
+from adapters.trudvsem.source import trudvsem_outcome, trudvsem_source
+from adapters.vault import Vault
+from domain.hh.ports import HhAccounts
+from domain.hh.troubles import NotReached
+from domain.matching.measures import Measures
+from domain.outside import Clock
+from domain.search.ports import VacancySource
+from domain.search.run import Outcome
+from domain.search.shortlist import Shortlist
+from domain.transactions import Transactions
+from domain.vacancies.arrival import Arrivals
+from domain.vacancies.closing import CloseVacancies
+
+NOT_ASKED = "none"
+REDIRECT_PATH = "/hh/import"
+
+_WHO_WE_ARE = "JobAssistant/1.0"
+_CALL_SECONDS = 15.0
+_LONGEST_PAUSE = 20.0
+"""So many seconds a person's call waits for its turn at most."""
+
+
+@dataclass(frozen=True)
+class JobBoards:
+    """What boards are asked with: one for a process, since its searches share their pace.
+
+    Without a `vault` hh.ru is not asked, for its token could not be kept.
+    """
+
+    settings: Settings
+    transaction: Transactions
+    clock: Clock
+    vault: Vault | None
+
+    def sources(
+        self, *, arrivals: Arrivals, measures: Measures, titles: TitleCatalogue, shortlist: Shortlist
+    ) -> tuple[VacancySource, ...]:
+        """Return where vacancies are found outside."""
+        found: list[VacancySource] = []
+        if (application := self._application()) is not None:
+            found.append(
+                HhSource(
+                    application,
+                    FreshDictionaries(application, measures.places, self.clock),
+                    arrivals,
+                    measures,
+                    titles.names,
+                    shortlist,
+                    lambda ids: CloseVacancies(self.transaction, self.clock)(ids=ids),
+                    self.clock,
+                )
+            )
+        if self.settings.trudvsem_url != NOT_ASKED:
+            found.append(
+                trudvsem_source(
+                    self.settings.trudvsem_url,
+                    user_agent=_who_asks(self.settings),
+                    arrivals=arrivals,
+                    measures=measures,
+                    clock=self.clock,
+                    in_russian=titles.russian,
+                )
+            )
+        return tuple(found)
+
+    def accounts(self) -> HhAccounts:
+        """Return hh.ru as applicants sign in there; one that refuses everything where nobody could come back."""
+        settings = self.settings
+        if self.vault is None or settings.hh_client_id is None or settings.public_url is None:
+            return NoHhAccounts()
+        return HhApplicants(
+            api=self._hh(),
+            site_url=settings.hh_site_url,
+            client_id=settings.hh_client_id,
+            client_secret=settings.hh_client_secret or "",
+            redirect_url=settings.public_url + REDIRECT_PATH,
+            vault=self.vault,
+            pkce=settings.hh_pkce,
+            pause=self._pause,
+            rest=self._rest,
+        )
+
+    def _application(self) -> HhGateway | None:
+        settings = self.settings
+        if self.vault is None or settings.hh_client_id is None:
+            return None
+        token = ApplicationToken(
+            self.transaction,
+            self.clock,
+            self.vault,
+            self._hh(),
+            settings.hh_client_id,
+            settings.hh_client_secret or "",
+        )
+        return HhGateway(self._hh(), token, self._pace(), self.transaction, self.clock)
+
+    def _hh(self) -> Client:
+        who = _who_asks(self.settings)
+        return Client(
+            self.settings.hh_api_url, headers={"User-Agent": who, "HH-User-Agent": who}, call_seconds=_CALL_SECONDS
+        )
+
+    def _pace(self) -> Pace:
+        return Pace(self.transaction, self.clock)
+
+    def _pause(self) -> None:
+        try:
+            self._pace().wait_for_turn(TimeLeft(_LONGEST_PAUSE))
+        except HhTrouble:
+            # Others have been told to leave hh.ru alone for a while.
+            raise NotReached from None
+
+    def _rest(self, trouble: Trouble) -> None:
+        self._pace().rest_after(trouble.kind, trouble.retry_after)
+
+
+def trudvsem_trouble(settings: Settings) -> str | None:
+    """Ask Работа России for one vacancy, shortly; return what is the matter (an outcome), `None` if it answers."""
+    outcome = trudvsem_outcome(settings.trudvsem_url, user_agent=_who_asks(settings))
+    return None if outcome is Outcome.OK else outcome.value
+
+
+def _who_asks(settings: Settings) -> str:
+    return settings.hh_user_agent or _WHO_WE_ARE

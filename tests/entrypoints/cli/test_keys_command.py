@@ -1,0 +1,88 @@
+"""`keys rotate`: an old key is needed no longer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from adapters.bootstrap import open_platform
+from adapters.vault import CannotOpen, Vault
+from domain.hh.connection import SealedTokens
+from domain.identifiers import TelegramId
+from tests.builders import a_link, a_user
+from tests.entrypoints.cli.conftest import Run
+from tests.entrypoints.installation import ANNA, BORIS
+
+OLD, NEW = "an-old-token-encryption-key", "a-new-token-encryption-key"
+TOMORROW = datetime.now(timezone.utc) + timedelta(days=1)
+
+
+def kept() -> Mapping[TelegramId, str]:
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        return tx.hh_connections.sealed()
+
+
+@pytest.fixture
+def sealed(run: Run) -> None:
+    """Keep a token of Anna's and one of Boris's, sealed with the old key."""
+    run("migrate")
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        for person in (ANNA, BORIS):
+            tokens = SealedTokens(sealed=Vault([OLD]).seal(f"tokens of {person}"), expires_at=TOMORROW)
+            tx.users.save(a_user(telegram_id=TelegramId(person)))
+            tx.hh_connections.put(a_link(telegram_id=TelegramId(person), tokens=tokens))
+
+
+@pytest.mark.usefixtures("sealed")
+def test_after_it_the_old_key_is_needed_no_longer(run: Run) -> None:
+    ended = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=f"{NEW},{OLD}")
+
+    assert (ended.status, ended.out, ended.err) == (0, "Sealed anew: 2.\n", "")
+    assert [Vault([NEW]).open(each) for each in kept().values()] == [f"tokens of {ANNA}", f"tokens of {BORIS}"]
+    with pytest.raises(CannotOpen):
+        Vault([OLD]).open(kept()[TelegramId(ANNA)])
+    again = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=NEW)
+    assert (again.status, again.out) == (0, "Sealed anew: 2.\n")
+
+
+@pytest.mark.usefixtures("sealed")
+def test_what_no_key_opens_is_told_and_stays(run: Run) -> None:
+    before = kept()
+
+    ended = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=NEW)
+
+    assert (ended.status, ended.out) == (1, "Sealed anew: 0.\n")
+    assert ended.err.startswith("Opened by none of the keys: 2.")
+    assert OLD not in ended.err
+    assert kept() == before
+
+
+@pytest.mark.usefixtures("sealed")
+def test_what_is_in_use_is_told_to_be_tried_again(run: Run) -> None:
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        link = tx.hh_connections.find(TelegramId(BORIS))
+        assert link is not None
+        tx.hh_connections.put(replace(link, held_until=TOMORROW))
+
+    ended = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=f"{NEW},{OLD}")
+
+    assert (ended.status, ended.out) == (1, "Sealed anew: 1.\n")
+    assert ended.err.startswith("In use at the moment: 1.")
+
+
+def test_where_nothing_is_kept_there_is_nothing_to_do(run: Run) -> None:
+    run("migrate")
+
+    assert run("keys", "rotate").out == "Sealed anew: 0.\n"
+
+
+def test_a_store_that_is_not_ready_is_refused(run: Run) -> None:
+    ended = run("keys", "rotate")
+
+    assert ended.status == 1
+    assert "job-assistant migrate" in ended.err
