@@ -413,7 +413,6 @@ problem-sign_in_not_found = There is no such sign-in: the link is not ours, or a
 problem-sign_in_over = This link does not hold any more. Ask the bot for a new one.
 problem-sign_in_failed = Something went wrong at hh.ru. Open the link to sign in once more.
 problem-sign_in_refused = You did not allow access to hh.ru. Nothing was loaded.
-problem-access_denied = Access was not allowed at hh.ru. Nothing was loaded.
 problem-no_pending_sign_in = No sign-in through hh.ru was begun. Get a link first.
 problem-already_imported = The résumé was loaded by this link already.
 problem-import_running = The résumé is being loaded. Wait a little.

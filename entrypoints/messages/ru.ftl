@@ -428,7 +428,6 @@ problem-sign_in_not_found = Такого входа нет: ссылка не н
 problem-sign_in_over = Эта ссылка больше не действует. Попросите у бота новую.
 problem-sign_in_failed = На hh.ru что-то пошло не так. Откройте ссылку для входа ещё раз.
 problem-sign_in_refused = Вы не разрешили доступ к hh.ru. Ничего не загружено.
-problem-access_denied = На hh.ru доступ не разрешили. Ничего не загружено.
 problem-no_pending_sign_in = Вход через hh.ru не начат. Сначала возьмите ссылку.
 problem-already_imported = По этой ссылке резюме уже загружено.
 problem-import_running = Резюме уже загружается. Подождите немного.

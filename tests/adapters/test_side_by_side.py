@@ -124,7 +124,7 @@ def test_answers_that_came_in_time_are_taken_though_patience_ended_since(monkeyp
     real = time.monotonic
     late = [0.0]
 
-    class Queue(SimpleQueue):  # type: ignore[type-arg]
+    class Queue(SimpleQueue):  # type: ignore[type-arg]  # whatever is put there
         def get(self, block: bool = True, timeout: float | None = None) -> object:
             if not late[0]:
                 came.wait(LONG)

@@ -13,12 +13,13 @@ from sqlalchemy import Engine, text
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
-from domain.identifiers import VacancyId
+from domain.identifiers import UploadId, VacancyId
 from domain.matching.assessment import Reason
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query
 from domain.matching.vectors import Embedding
 from domain.search.match import MatchState, Shift
-from tests.builders import ANNA, NOW, a_match, a_run, a_user, a_vacancy
+from domain.vacancies.vacancy import Link
+from tests.builders import ANNA, NOW, a_match, a_run, a_user, a_vacancy, an_upload
 
 # What the code of revision 0001 names when it saves a vacancy, and all that it asks for.
 COLUMNS_OF_0001 = (
@@ -57,6 +58,26 @@ OLD_RUN = (
 OLD_VERDICT = (
     "UPDATE matches SET state = 'disliked', verdicts = '[\"liked\", \"disliked\"]', forgotten = false"
     " WHERE vacancy_id = 'internal-1'"
+)
+# What the code of 0005 names when it adds an upload.
+REST_OF_0005 = (
+    *(
+        "telegram_id",
+        "filename",
+        "file_type",
+        "size",
+        "sha256",
+        "submission",
+        "status",
+        "reason",
+        "resume_id",
+        "due_at",
+    ),
+    *("sent_at", "lease_until", "attempt", "interruptions", "failures", "created_at", "finished_at"),
+)
+OLD_UPLOAD = (
+    f"INSERT INTO uploads (id, {', '.join(REST_OF_0005)})"  # noqa: S608 — the words above
+    f" SELECT 'upload-2', {', '.join(REST_OF_0005)} FROM uploads"
 )
 EMBEDDING = Embedding(story_key=b"1", story=b"story", title_key=b"2", title=b"title")
 
@@ -222,6 +243,32 @@ def test_what_stays_forgotten_stays_so_when_the_code_of_0004_saves_a_verdict(eng
         assert tx.matches.find(ANNA, VacancyId("internal-1")) == a_match(
             state=MatchState.DISLIKED, verdicts=(*liked, MatchState.DISLIKED), forgotten_before=1
         )
+
+
+def test_an_upload_that_the_code_of_0005_adds_has_no_warnings(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.uploads.add(an_upload())
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPLOAD))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.uploads.find(UploadId("upload-2")) == an_upload(id=UploadId("upload-2"))
+
+
+def test_the_links_of_a_vacancy_stay_when_the_code_of_0006_saves_it(engine: Engine) -> None:
+    elsewhere = Link(source="hh", vacancy_id=VacancyId("hh-1"), url="https://hh.ru/vacancy/1")
+    joined = a_vacancy(id=VacancyId("internal-2"), links=(elsewhere,))
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy(), joined])
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vacancies.get(joined.id) == joined
+        assert tx.vacancies.same_as([elsewhere.vacancy_id]) == {elsewhere.vacancy_id: joined.id}
 
 
 def _terms(*words: str) -> dict[Field, frozenset[str]]:

@@ -100,7 +100,7 @@ class _named:  # noqa: N801 — reads as a word
     def __eq__(self, other: Any) -> bool:
         return bool(other["name"] == self.name)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # what is equal to many is no key
 
 
 @pytest.mark.parametrize("tag", [None, "x" * 300])
