@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 
-from adapters.lexicon.latin import folded, transliterated
+from domain.latin import folded, transliterated
 
 _CYRILLIC = re.compile(r"[а-яё]")
 # Shorter Latin keys are more often abbreviations than names.

@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from adapters.lexicon.declension import case_forms
-from adapters.lexicon.latin import folded
+from domain.latin import folded
 from domain.matching.lexicon import Place
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*['’ʼ]?")

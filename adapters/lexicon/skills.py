@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -12,9 +12,9 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from adapters.lexicon.skill_patterns import Pattern, demands, names_alone
 from adapters.lexicon.skill_words import (
     ADJECTIVE,
-    CYRILLIC_START,
     HOST,
     LIST_GAP,
     SILENT,
@@ -44,22 +44,9 @@ _NEAR = 60  # characters
 _TYPO_CANDIDATES = 8
 
 
-@dataclass(slots=True)
-class _Pattern:
-    """The skill behind a sequence of keys, with the spellings that lead to it."""
-
-    entry: Entry
-    spellings: list[Spelling] = field(default_factory=list)
-
-    def admits(self, words: str) -> Spelling | None:
-        """Return the spelling, of those that fit the words, that asks least of what stands beside them."""
-        fitting = [spelling for spelling in self.spellings if _fits(spelling, words)]
-        return min(fitting, key=_demands, default=None)
-
-
 @dataclass(frozen=True, slots=True)
 class _Found:
-    pattern: _Pattern
+    pattern: Pattern
     start: int
     end: int
     spelling: Spelling
@@ -78,7 +65,7 @@ class SkillCatalogue:
         if additions is not None:
             entries += read_entries(additions.read_text(encoding="utf-8").splitlines(), additions.name)
         self._skills: dict[str, Skill] = {}
-        self._patterns: dict[tuple[str, ...], _Pattern] = {}
+        self._patterns: dict[tuple[str, ...], Pattern] = {}
         self._longest: dict[str, int] = {}
         self._hosts: set[str] = set()
         # By the number of words: a slip of the pen adds none.
@@ -145,7 +132,7 @@ class SkillCatalogue:
                 raise ValueError(f"{entry.where}: {spelling.text!r} has no word in it")
             # In capitals, the preposition in РАБОТА С КЛИЕНТАМИ reads as a Latin letter.
             for variant in {keys, tuple("c" if key == "с" else key for key in keys)}:
-                pattern = self._patterns.setdefault(variant, _Pattern(entry))
+                pattern = self._patterns.setdefault(variant, Pattern(entry))
                 if pattern.entry.skill.name != entry.skill.name:
                     raise ValueError(
                         f"{entry.where}: {spelling.text!r} is already a spelling of {pattern.entry.skill.name}"
@@ -167,7 +154,7 @@ class SkillCatalogue:
                 continue
             turned = (TURNS[last], *first)
             if turned not in self._patterns and not _PREPOSITIONS.intersection(first):
-                pattern = self._patterns[turned] = _Pattern(entry)
+                pattern = self._patterns[turned] = Pattern(entry)
                 pattern.spellings.append(replace(spelling, uninflected=False))
                 self._longest[turned[0]] = max(self._longest.get(turned[0], 0), len(turned))
 
@@ -267,13 +254,13 @@ class SkillCatalogue:
             pattern = self._patterns.get((*keys[:-1], key_of(letter[1])))
             if pattern is None:
                 return
-            yield _Found(pattern, letter.start(1), letter.end(1), min(pattern.spellings, key=_demands))
+            yield _Found(pattern, letter.start(1), letter.end(1), min(pattern.spellings, key=demands))
             end = letter.end(1)
 
     def _resolved(self, name: str) -> str | None:
         pattern = self._patterns.get(keys_of(name))
         written = folded_words(name)
-        if pattern is not None and any(_names(spelling, written) for spelling in pattern.spellings):
+        if pattern is not None and any(names_alone(spelling, written) for spelling in pattern.spellings):
             return None if pattern.entry.ignored else pattern.entry.skill.name
         if not any(len(word) >= TYPO_LENGTH for word in written):
             return None
@@ -282,25 +269,6 @@ class SkillCatalogue:
             " ".join(written), spelled.keys(), scorer=fuzz.ratio, score_cutoff=75, limit=_TYPO_CANDIDATES
         )
         return next((spelled[known] for known, _, _ in nearest if is_typo_of(written, known.split(" "))), None)
-
-
-def _fits(spelling: Spelling, words: str) -> bool:
-    if spelling.exact:
-        return spelling.text == words
-    written, known = folded_words(words), folded_words(spelling.text)
-    if spelling.uninflected:
-        return written == known
-    # An English plural may stand for a singular spelling, never "window" for Windows.
-    return len(known) > 1 or len(written[0]) >= len(known[0]) or CYRILLIC_START.search(known[0]) is not None
-
-
-def _demands(spelling: Spelling) -> int:
-    return spelling.near + spelling.kin
-
-
-def _names(spelling: Spelling, written: tuple[str, ...]) -> bool:
-    """Tell whether a spelling names a skill on its own, in whatever letter case: excel, but not основы for ОСНО."""
-    return not spelling.exact or folded_words(spelling.text) == written
 
 
 def _stands_among(one: _Found, sure: list[_Found], text: str) -> bool:

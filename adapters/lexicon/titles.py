@@ -12,23 +12,10 @@ from importlib.resources import files
 from itertools import chain, combinations
 from typing import Any
 
+from adapters.lexicon.title_text import ALTERNATIVES, ANOTHER, BRACKET, CONTEXT, MONEY, bare
 from domain.matching.lexicon import Skills, Stems, Title
 
-_PARENTHESES = re.compile(r"[(\[{][^)\]}]*[)\]}]?")
 _IN_RUSSIAN = re.compile(r"[А-ЯЁа-яё -]+")
-_BRACKET = re.compile(r"[()\[\]{}]")
-# A sum of money and all that follows it: "курьер / от 90 000 руб.", "driver - $3,000 bonus".
-_MONEY = re.compile(r"(?:[$€£]\s*\d|(?<!\w)от\s+\d|(?<!\w)\d[\d\s.,]*(?:₽|руб|т\.\s?р)).*", re.DOTALL)
-# "Кассир в банк" is a cashier first; the bank decides only where the rest says nothing.
-_CONTEXT = re.compile(r"\s(?:в|во|для|in|at|for)\s.*", re.DOTALL)
-_ALTERNATIVES = re.compile(r"\s*[/\\,;|]\s*|\s+[-–—]+\s+|\s+(?:или|or)\s+|(?<=\w{5})[.!]+\s+")
-# Somebody else, for whom the person works: "секретарь генерального директора", "driver for the CEO".
-_ANOTHER = re.compile(
-    r"(?<=[\w)])\s+(?:при\s+)?(?:[\w-]+(?:ого|его|ой|ей)\s+)*"
-    r"(?:(?:директора|руководителя|начальника|заведующе|управляюще|президента|председателя|директоре|руководителе)"
-    r"(?:го|й)?\b|главно(?:го|й)\s).*|\s(?:to|for)\s.*",
-    re.DOTALL,
-)
 # Words of one name may stand apart by this many others: "менеджер активных продаж".
 _GAP = 2
 _BOTH_SIDES = ({"backend_developer", "frontend_developer"}, "fullstack_developer")
@@ -140,7 +127,7 @@ class TitleCatalogue:
 
     def _own(self, parts: list[tuple[str, ...]], text: str) -> tuple[_Name | None, str]:
         """Return the name in the title and the text that tells its rank, without those of somebody else."""
-        name, own = self._named(parts, text), _ANOTHER.sub("", text)
+        name, own = self._named(parts, text), ANOTHER.sub("", text)
         if own == text:
             return name, text
         words = self._stems.stems(own)
@@ -171,9 +158,9 @@ class TitleCatalogue:
 
     def _first_of(self, parts: list[tuple[str, ...]], text: str) -> _Name | None:
         fallback: _Name | None = None
-        bare = _bare(text)
+        plain = bare(text)
         # Lazily: most titles name their trade in the first part.
-        for words in chain(parts, map(self._stems.stems, (_CONTEXT.sub("", bare), bare, text))):
+        for words in chain(parts, map(self._stems.stems, (CONTEXT.sub("", plain), plain, text))):
             name = self._best(words)
             if name is None:
                 continue
@@ -187,8 +174,8 @@ class TitleCatalogue:
 
     def _parts(self, text: str) -> list[tuple[str, ...]]:
         """Return the words of the alternatives that a title names, without its brackets and its context."""
-        head = _CONTEXT.sub("", _bare(text))
-        parts = [self._stems.stems(part) for part in _ALTERNATIVES.split(head)]
+        head = CONTEXT.sub("", bare(text))
+        parts = [self._stems.stems(part) for part in ALTERNATIVES.split(head)]
         if "/" not in head or not head.isascii():
             return parts
         # "Mechanical/Machine Designer" is a mechanical designer first.
@@ -256,9 +243,9 @@ class TitleCatalogue:
         own: list[int | None] = []
         ranks: list[int | None] = []
         rest: list[int | None] = []
-        for piece in _ALTERNATIVES.split(_BRACKET.sub(" / ", _MONEY.sub("", text))):
+        for piece in ALTERNATIVES.split(BRACKET.sub(" / ", MONEY.sub("", text))):
             words = self._stems.stems(piece)
-            head = self._stems.stems(_CONTEXT.sub("", piece))
+            head = self._stems.stems(CONTEXT.sub("", piece))
             named = self._best(words)
             if named is None:
                 level = self._said(head, used, helps=name is None)
@@ -303,7 +290,3 @@ class TitleCatalogue:
         for words, name in names.items():
             index[min(words, key=lambda word: (uses[word], word))].append(name)
         return index
-
-
-def _bare(text: str) -> str:
-    return _PARENTHESES.sub(" ", _MONEY.sub("", text))

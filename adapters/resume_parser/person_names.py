@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from adapters.lexicon.latin import folded, transliterated
 from adapters.resume_parser.lexicons import Names
+from domain.latin import folded, transliterated
 
 _WORD = re.compile(r"[^\W\d_]{1,30}(?:['’-][^\W\d_]{1,30}){0,3}\.?")
 _PATRONYMIC = re.compile(r"(?:[а-яё]{2,}(?:вич|вна|ична|инична))", re.IGNORECASE)
