@@ -210,7 +210,15 @@ def _columns(vacancy: Vacancy) -> dict[str, Any]:
         "last_seen_at": vacancy.last_seen_at,
         "fingerprint": vacancy.fingerprint,
         "links": plain(vacancy.links) or None,
+        "outline": vacancy.outline,
     }
+
+
+def _is_outline(row: Row[Any]) -> bool:
+    if row.outline is not None:
+        return bool(row.outline)
+    # Only hh.ru's were ever kept in outline, and whole ones of hh.ru have a description and nothing else.
+    return row.source == "hh" and not row.description
 
 
 def vacancy_of(row: Row[Any]) -> Vacancy:
@@ -226,6 +234,7 @@ def vacancy_of(row: Row[Any]) -> Vacancy:
         responsibilities=row.responsibilities,
         requirements=row.requirements,
         description=row.description,
+        outline=_is_outline(row),
         skills=tuple(row.skills),
         asks=structured(row.asks, tuple[Requirement, ...]),
         url=row.url,

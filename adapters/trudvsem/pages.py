@@ -6,10 +6,10 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from adapters.boards.http import Answer, Client, NoAnswer, NotJson
+from adapters.boards.http import Answer, Client, NoAnswer
+from adapters.boards.reading import json_of, retry_after
 from adapters.trudvsem.query import Ask
 from adapters.trudvsem.reading import Page, Unreadable, read_page
-from domain.outside import Clock
 from domain.search.run import Outcome
 
 _GEO_BLOCKED = frozenset({403, 451})
@@ -67,7 +67,6 @@ class Pages:
     """Asks for pages of `size` vacancies; a failed call is repeated up to `repeats` times while there is time."""
 
     client: Client
-    clock: Clock
     pace: Pace
     size: int = 100
     repeats: int = 3
@@ -110,10 +109,11 @@ class Pages:
             return Trouble(Outcome.TIMEOUT if error.timed_out else Outcome.ERROR, str(error))
         if answer.status != 200:
             return self._refused(answer.status, answer)
+        told = json_of(answer.body)
+        if told is None:
+            return Trouble(Outcome.ERROR, f"{len(answer.body)} bytes, no JSON")
         try:
-            return read_page(answer.json())
-        except NotJson as error:
-            return Trouble(Outcome.ERROR, str(error))
+            return read_page(told)
         except Unreadable as error:
             # It may say that it fails under a status that says it does not.
             return self._refused(error.status or answer.status, answer, told=str(error))
@@ -121,9 +121,9 @@ class Pages:
     def _refused(self, status: int, answer: Answer, *, told: str | None = None) -> Trouble:
         told = told or f"status {status}"
         if status == 429:
-            return Trouble(Outcome.RATE_LIMITED, told, wait=answer.retry_after(at=self.clock.now()))
+            return Trouble(Outcome.RATE_LIMITED, told, wait=retry_after(answer.headers))
         if status in _GEO_BLOCKED:
             return Trouble(Outcome.GEO_BLOCKED, told, lasting=True)
         if status >= 500:
-            return Trouble(Outcome.ERROR, told, wait=answer.retry_after(at=self.clock.now()))
+            return Trouble(Outcome.ERROR, told, wait=retry_after(answer.headers))
         return Trouble(Outcome.ERROR, told, lasting=True, of_question=400 <= status < 500)

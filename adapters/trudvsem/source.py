@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from adapters.boards.http import Client
-from adapters.system import SystemClock
 from adapters.trudvsem.pages import Pace, Pages, Trouble
 from adapters.trudvsem.query import Ask, InRussian, plan_for
 from adapters.trudvsem.reading import SOURCE, draft_of, id_of
@@ -19,7 +18,7 @@ from domain.matching.measures import Measures
 from domain.outside import Clock
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters, lets_through
-from domain.search.ports import Gathered
+from domain.search.gathering import Gathered
 from domain.search.run import Outcome, SourceReport
 from domain.vacancies.arrival import Arrivals
 from domain.vacancies.vacancy import Vacancy
@@ -46,13 +45,13 @@ def trudvsem_source(
 ) -> TrudvsemSource:
     """Return the source as a process needs it: one, for its searches share the pace. `url` ends with the version."""
     client = Client(url, headers={"User-Agent": user_agent}, call_seconds=_LONGEST_CALL)
-    return TrudvsemSource(Pages(client, clock, Pace(_PAUSE)), arrivals, measures, clock, in_russian)
+    return TrudvsemSource(Pages(client, Pace(_PAUSE)), arrivals, measures, clock, in_russian)
 
 
 def trudvsem_outcome(url: str, *, user_agent: str) -> Outcome:
     """Ask for one vacancy, shortly, and return how that went."""
     client = Client(url, headers={"User-Agent": user_agent}, call_seconds=_TRIAL_SECONDS)
-    pages = Pages(client, SystemClock(), Pace(0), size=1, repeats=0)
+    pages = Pages(client, Pace(0), size=1, repeats=0)
     answer = pages.page(Ask(text=None, region=None), offset=0, until=time.monotonic() + _TRIAL_SECONDS)
     return answer.outcome if isinstance(answer, Trouble) else Outcome.OK
 

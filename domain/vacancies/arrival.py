@@ -44,7 +44,10 @@ class Markup(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A vacancy as a source words it: texts may hold HTML, experience any usual wording."""
+    """A vacancy as a source words it: texts may hold HTML, experience any usual wording.
+
+    The source says whether this is an `outline`, with cut texts, or all it has to tell.
+    """
 
     id: str
     title: str
@@ -62,6 +65,7 @@ class Draft:
     responsibilities: str = ""
     requirements: str = ""
     description: str = ""
+    outline: bool = False
     url: str | None = None
     published_at: datetime | None = None
     closes_at: datetime | None = None
@@ -130,6 +134,7 @@ class Arrivals:
             responsibilities=texts["responsibilities"],
             requirements=texts["requirements"],
             description=texts["description"],
+            outline=draft.outline,
             first_seen_at=at,
             last_seen_at=at,
         )

@@ -16,6 +16,7 @@ from domain.matching.measures import Measures
 from domain.matching.pay import paid_between
 from domain.resumes.content import WorkFormat
 from domain.vacancies.arrival import BUILT_IN_SOURCES
+from domain.vacancies.sightings import joined, seen_again
 from domain.vacancies.vacancy import Vacancy, employer_key
 from domain.vacancies.wording import ENOUGH, Phrases, is_part, normalised, phrases
 
@@ -77,8 +78,10 @@ def jobs_among(
     """
     sightings: dict[VacancyId, list[Vacancy]] = defaultdict(list)
     for each in found:
-        sighting = each.glimpsed_again(known[each.id]) if each.id in known else each
-        sightings[stands_for.get(each.id, each.id)].append(sighting)
+        standing = stands_for.get(each.id, each.id)
+        # What stands for another has what is known of it.
+        is_known = each.id in known and (standing == each.id or standing not in known)
+        sightings[standing].append(seen_again(each, known[each.id]) if is_known else each)
     jobs = [_one(standing, of_it, known, at) for standing, of_it in sightings.items()]
     memories = [
         each if each.is_open(at=at) else _without_pages(each, closes_at=None)
@@ -105,7 +108,7 @@ def _one(
         if not first.is_open(at=at):
             first = _without_pages(first, closes_at=in_order[0].closes_at)
         in_order.insert(0, first)
-    return reduce(Vacancy.joined, in_order[1:], in_order[0])
+    return reduce(joined, in_order[1:], in_order[0])
 
 
 def _without_pages(vacancy: Vacancy, *, closes_at: datetime | None) -> Vacancy:
@@ -160,7 +163,7 @@ def _joined(group: Sequence[_Sighting], known: Mapping[VacancyId, Vacancy]) -> V
         since = vacancy.first_seen_at.timestamp() if is_known else 0.0
         return not is_known, since, _RANK.get(vacancy.source, 0), -len(each.told), vacancy.id
 
-    return reduce(Vacancy.joined, (each.vacancy for each in sorted(group, key=seniority)))
+    return reduce(joined, (each.vacancy for each in sorted(group, key=seniority)))
 
 
 def _sighting(vacancy: Vacancy, measures: Measures) -> _Sighting:

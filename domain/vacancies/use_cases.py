@@ -13,6 +13,7 @@ from domain.matching.retrieval import RETRIEVAL_VERSION, terms_of
 from domain.outside import Clock
 from domain.transactions import Transactions
 from domain.vacancies.arrival import Arrivals, Draft, vacancy_id
+from domain.vacancies.sightings import seen_again
 from domain.vacancies.vacancy import Vacancy
 
 MOST_AT_ONCE = 1_000
@@ -52,7 +53,7 @@ class StoreVacancies:
         with self.transaction() as tx:
             known = tx.vacancies.held(fresh)
             kept = {
-                each: vacancy.seen_again(known[each]) if each in known else vacancy for each, vacancy in fresh.items()
+                each: seen_again(vacancy, known[each]) if each in known else vacancy for each, vacancy in fresh.items()
             }
             tx.vacancies.save(kept.values())
             # What says the same is found as before. What other places say more is indexed with what waits for it.

@@ -12,7 +12,7 @@ from enum import Enum
 from domain.identifiers import VacancyId
 from domain.matching.requirements import Requirement
 from domain.resumes.content import WorkFormat
-from domain.vacancies.wording import is_part, normalised, phrases
+from domain.vacancies.wording import normalised
 
 UNSEEN_MEANS_CLOSED = timedelta(days=30)
 
@@ -22,6 +22,12 @@ _LEGAL_FORM = re.compile(
     r"(?:общество|товарищество) с ограниченной ответственностью|"
     r"(?:(?:публичное|непубличное|открытое|закрытое) )?акционерное общество)\b"
 )
+# Behind the name people write where it is.
+_PLACE = re.compile(
+    r"(?:(?:г|гор|пос|пгт|дер|с)\.|(?:г|гор|город|пгт|пос[её]лок|село|деревня|республика)\s).*"
+    r"|.*\s(?:область|обл\.?|край|район|р-н)"
+)
+_QUOTES = '«»“”„"'
 
 
 class SalaryPeriod(str, Enum):
@@ -53,17 +59,22 @@ class ExperienceAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """One place where a job is posted: the id it has with us as that source's vacancy, and its page there."""
+    """One place where a job is posted: the id it has with us as that source's vacancy, and its page there.
+
+    `told` names what the vacancy has from this place, and does not say where it stands itself.
+    """
 
     source: str
     vacancy_id: VacancyId
     url: str | None = None
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vacancy:
     """A vacancy, its texts clean (no markup).
 
+    An `outline` has texts of which its source tells more to those who ask for the vacancy itself; else they are whole.
     `skills` are the employer's tags as written; `asks` is what was recognised on arrival. `fingerprint` is the same for
     the same job worded the same wherever it is posted; `posting` is the same for one posting in many cities. `links`
     are all the places of a job that is posted in several, this one first; else there are none.
@@ -80,6 +91,7 @@ class Vacancy:
     responsibilities: str = ""
     requirements: str = ""
     description: str = ""
+    outline: bool = False
     skills: tuple[str, ...] = ()
     asks: tuple[Requirement, ...] = ()
     url: str | None = None
@@ -117,57 +129,9 @@ class Vacancy:
     def is_open(self, *, at: datetime) -> bool:
         return (self.closes_at is None or self.closes_at > at) and self.last_seen_at + UNSEEN_MEANS_CLOSED > at
 
-    def seen_again(self, earlier: Vacancy) -> Vacancy:
-        """Return this newer sighting with the day on which the vacancy was first seen.
-
-        Of a job known from several places it has their links, and what only the others tell.
-        """
-        if earlier.links:
-            return self.joined(earlier)
-        return replace(self, first_seen_at=earlier.first_seen_at)
-
     def closed(self, *, at: datetime) -> Vacancy:
         """Return the vacancy as it is once its source has taken it back."""
         return replace(self, closes_at=at)
-
-    def glimpsed_again(self, earlier: Vacancy) -> Vacancy:
-        """Return the same of a newer sighting whose source may have shown but a part of the texts."""
-        return self.seen_again(earlier)._told_fully(earlier)
-
-    def joined(self, other: Vacancy) -> Vacancy:
-        """Return this vacancy as the one for a job that the other is of, too: with what it lacks and the other tells.
-
-        Where the texts of one are part of those of the other, they are the fuller ones.
-        """
-        return replace(
-            self._told_fully(other),
-            company=self.company or other.company,
-            salary=self.salary or other.salary,
-            area=self.area or other.area,
-            work_format=self.work_format or other.work_format,
-            experience=self.experience or other.experience,
-            url=self.url or other.url,
-            published_at=self.published_at or other.published_at,
-            links=_links(self, other),
-            first_seen_at=min(self.first_seen_at, other.first_seen_at),
-            last_seen_at=max(self.last_seen_at, other.last_seen_at),
-        )
-
-    def _told_fully(self, other: Vacancy) -> Vacancy:
-        """Return this vacancy with the fuller texts of both and what was found in them, if one is part of the other."""
-        mine = phrases(self.texts)
-        theirs = mine if other.texts == self.texts else phrases(other.texts)
-        if not is_part(mine, theirs):
-            return self
-        fuller, shorter = (other, self) if len(theirs) > len(mine) else (self, other)
-        return replace(
-            self,
-            responsibilities=fuller.responsibilities,
-            requirements=fuller.requirements,
-            description=fuller.description,
-            skills=fuller.skills or shorter.skills,
-            asks=fuller.asks if fuller.skills else _asks(fuller, shorter),
-        )
 
     def says_the_same(self, other: Vacancy) -> bool:
         """Whether nothing but the times of sighting differs."""
@@ -176,23 +140,20 @@ class Vacancy:
 
 def employer_key(company: str | None) -> str | None:
     """Return what two spellings of one employer share, or `None` where none is named."""
-    words = _LEGAL_FORM.sub(" ", normalised(company or ""))
+    words = _LEGAL_FORM.sub(" ", normalised(_without_place((company or "").casefold())))
     return " ".join(words.split()) or None
 
 
-def _links(here: Vacancy, elsewhere: Vacancy) -> tuple[Link, ...]:
-    # One without links was seen there just now; what others know of its page may be old.
-    by_age = sorted((elsewhere, here), key=lambda each: not each.links)
-    known = {link.vacancy_id: link for each in by_age for link in each.every_link}
-    own = known.pop(here.id)
-    return (own, *(known[each] for each in sorted(known))) if known else ()
+def _without_place(company: str) -> str:
+    """Return what stands before the commas behind which a place stands, or anything at all behind quotation marks."""
+    *before, last = company.split(",")
+    while before and (_PLACE.fullmatch(last.strip()) or _follows_quotes(before[-1], last)):
+        last = before.pop()
+    return ",".join((*before, last))
 
 
-def _asks(fuller: Vacancy, tagged: Vacancy) -> tuple[Requirement, ...]:
-    """Return what a text without tags asks, and what the other's tags ask beyond that."""
-    asked = {skill for each in fuller.asks for skill in (each.skill, *each.any_of)}
-    more = (each for each in tagged.asks if tagged.skills and not each.any_of and each.skill not in asked)
-    return tuple(sorted((*fuller.asks, *more), key=lambda each: (not each.must, each.skill)))
+def _follows_quotes(before: str, after: str) -> bool:
+    return before.rstrip().endswith(("»", "”", '"')) and not set(after) & set(_QUOTES)
 
 
 def _digest(*parts: str) -> str:

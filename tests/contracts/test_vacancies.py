@@ -41,11 +41,14 @@ def _save(store: Transactions, *vacancies: Vacancy) -> None:
         a_vacancy(
             links=(
                 Link(source="internal", vacancy_id=VacancyId("internal-1"), url="https://example.com/vacancies/1"),
-                Link(source="hh", vacancy_id=VacancyId("hh-1")),
+                Link(source="hh", vacancy_id=VacancyId("hh-1"), told=("salary", "texts")),
             )
         ),
+        a_vacancy(id=VacancyId("hh-1"), source="hh", description="", outline=True),
+        a_vacancy(id=VacancyId("hh-1"), source="hh", description=""),
+        a_vacancy(id=VacancyId("hh-1"), source="hh", outline=True),
     ],
-    ids=["full", "minimal", "open bounds", "linked"],
+    ids=["full", "minimal", "open bounds", "linked", "outline", "without description", "outline with description"],
 )
 def test_a_vacancy_comes_back_as_saved(transaction: Transactions, vacancy: Vacancy) -> None:
     _save(transaction, vacancy)

@@ -19,7 +19,7 @@ from adapters.trudvsem.source import TrudvsemSource, trudvsem_source
 from domain.matching.measures import Measures
 from domain.resumes.content import ResumeContent, WorkFormat
 from domain.search.filters import Filters
-from domain.search.ports import Gathered, VacancySource
+from domain.search.gathering import Gathered, VacancySource
 from domain.search.run import Outcome
 from domain.vacancies.arrival import Arrivals
 from tests.boards.trudvsem import OFFSETS, TROUBLES, Board, Trouble
@@ -37,7 +37,7 @@ PAGE = 10
 def source(board: Board, measures: Measures, titles: TitleCatalogue) -> TrudvsemSource:
     """Return a source that loses no time."""
     client = Client(board.url, headers={"User-Agent": USER_AGENT}, call_seconds=5.0)
-    pages = Pages(client, FixedClock(NOW), Pace(0.0), size=PAGE, first_wait=0.01)
+    pages = Pages(client, Pace(0.0), size=PAGE, first_wait=0.01)
     arrivals = Arrivals(HtmlMarkup(), measures.skills)
     return TrudvsemSource(pages, arrivals, measures, FixedClock(NOW), titles.russian, patience=8.0)
 

@@ -67,6 +67,7 @@ OF_NO_MATTER: dict[str, Any] = {
     "closes_at": None,
     "links": (Link(source="hh", vacancy_id=VacancyId("hh-1")),),
     "first_seen_at": a_vacancy().first_seen_at + timedelta(days=1),
+    "outline": True,
     "last_seen_at": a_vacancy().last_seen_at + timedelta(days=1),
 }
 

@@ -176,7 +176,10 @@ def test_the_one_that_stands_takes_what_it_lacks_from_the_other() -> None:
             published_at=full.published_at,
             first_seen_at=full.first_seen_at,
             last_seen_at=full.last_seen_at,
-            links=(_link("internal-1"), _link("hh-1")),
+            links=(
+                _link("internal-1"),
+                replace(_link("hh-1"), told=("experience", "published_at", "salary", "skills", "texts", "work_format")),
+            ),
         )
     ]
 
@@ -267,17 +270,30 @@ def test_what_stands_for_another_and_is_gone_stands_no_more() -> None:
     assert _ids(_jobs(_posted("hh-1"), stands_for={"hh-1": "internal-1"})) == ["hh-1"]
 
 
-def test_a_glimpse_loses_nothing_that_was_known() -> None:
+@pytest.mark.parametrize("text", [PIECE, OTHER, ""])
+def test_an_outline_loses_nothing_that_was_known_whole(text: str) -> None:
     whole = _posted("hh-1", skills=("Python",))
-    glimpse = _posted("hh-1", description="", responsibilities=PIECE, skills=(), asks=())
+    outline = _posted("hh-1", description="", responsibilities=text, outline=True, skills=(), asks=())
 
-    assert _jobs(glimpse, known=[whole]) == [whole]
+    assert _jobs(outline, known=[whole]) == [whole]
 
 
 def test_a_vacancy_reworded_by_its_source_is_reworded() -> None:
     reworded = _posted("hh-1", description=OTHER, skills=())
 
     assert _jobs(reworded, known=[_posted("hh-1", skills=("Python",))]) == [reworded]
+
+
+def test_an_outline_of_a_twin_keeps_what_the_twin_told_whole() -> None:
+    outline = {"description": PIECE, "outline": True}
+    (first,) = _jobs(_posted("internal-1", description=PIECE), _posted("hh-1", last_seen_at=NOW + timedelta(days=1)))
+    # From the time before it was known as a twin.
+    of_old = _posted("hh-1", description=OTHER)
+
+    (job,) = _jobs(_posted("hh-1", **outline), known=[first, of_old], stands_for={"hh-1": "internal-1"})
+
+    assert job == first
+    assert (job.description, job.outline) == (WHOLE, False)
 
 
 def test_a_few_words_that_fit_two_jobs_belong_to_neither() -> None:

@@ -22,6 +22,11 @@ from tests.builders import NOW, a_vacancy
         ('ОБЩЕСТВО С ОГРАНИЧЕННОЙ ОТВЕТСТВЕННОСТЬЮ "ВЫМЫСЕЛ"', "ООО «Вымысел»"),
         ("Публичное акционерное общество «Ёлки-палки»", "Елки палки ПАО"),
         ("Индивидуальный предприниматель Вымышленный", "Вымышленный"),
+        ("ООО «За городом», г. Химки", "ООО «За городом»"),
+        ('ООО "За городом", Химки', "За городом"),
+        ("За городом, город Химки", "За городом"),
+        ("За городом, Московская обл., г. Химки ", "За городом"),
+        ("За городом, пос. Красный, Химкинский район", "За городом"),
     ],
 )
 def test_two_spellings_of_one_employer_share_a_key(one: str, other: str) -> None:
@@ -29,7 +34,15 @@ def test_two_spellings_of_one_employer_share_a_key(one: str, other: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Вымысел", "Вымысел Плюс"), ("ООО Ромашка", "ООО Василёк"), ("Ипсилон", "силон")]
+    ("one", "other"),
+    [
+        ("Вымысел", "Вымысел Плюс"),
+        ("ООО Ромашка", "ООО Василёк"),
+        ("Ипсилон", "силон"),
+        ("Вымысел, Ромашка и партнёры", "Вымысел"),
+        ("«Вымысел», «Ромашка»", "«Вымысел»"),
+        ("Город мастеров", "Мастера"),
+    ],
 )
 def test_two_employers_have_two_keys(one: str, other: str) -> None:
     assert employer_key(one) != employer_key(other)
@@ -115,15 +128,6 @@ def test_a_vacancy_with_a_far_closing_day_still_must_be_seen() -> None:
     vacancy = a_vacancy(closes_at=NOW + timedelta(days=365), last_seen_at=NOW)
 
     assert not vacancy.is_open(at=NOW + timedelta(days=31))
-
-
-def test_a_new_sighting_keeps_the_day_of_the_first() -> None:
-    earlier = a_vacancy(first_seen_at=NOW - timedelta(days=9), last_seen_at=NOW - timedelta(days=2), title="Старое")
-    newer = a_vacancy(first_seen_at=NOW, last_seen_at=NOW, title="Новое")
-
-    seen = newer.seen_again(earlier)
-
-    assert (seen.first_seen_at, seen.last_seen_at, seen.title) == (NOW - timedelta(days=9), NOW, "Новое")
 
 
 def test_the_times_of_sighting_say_nothing() -> None:
