@@ -61,6 +61,11 @@ def kept_keys(folder: Path, kinds: tuple[str, ...]) -> dict[str, str]:
     return keys
 
 
+def made_key(folder: Path, kind: str) -> str | None:
+    """Return the key of that kind that was made here once, `None` where none was. Raises `BadSetting` as above."""
+    return _known(folder / "keys.json").get(kind)
+
+
 def _known(path: Path) -> dict[str, str]:
     try:
         known = json.loads(path.read_text("utf-8")) if path.exists() else {}

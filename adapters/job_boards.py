@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.boards.http import Client
-from adapters.hh.accounts import HhApplicants, NoHhAccounts
+from adapters.hh.accounts import HhApplicants
 from adapters.hh.answers import Trouble
 from adapters.hh.application_token import ApplicationToken
 from adapters.hh.dictionaries import FreshDictionaries
 from adapters.hh.gateway import HhGateway
+from adapters.hh.no_accounts import NoHhAccounts
 from adapters.hh.pace import Pace
 from adapters.hh.source import HhSource
 from adapters.hh.time_left import TimeLeft
-from adapters.hh.trouble import HhTrouble
+from adapters.hh.trial import hh_refusal
+from adapters.hh.trouble import HhTrouble, OutOfTime
+from adapters.hh.turned_away import AGAIN_SECONDS, code_of
 from adapters.lexicon.titles import TitleCatalogue
 from adapters.settings import Settings
 from adapters.trudvsem.source import trudvsem_outcome, trudvsem_source
@@ -22,7 +25,7 @@ from domain.hh.ports import HhAccounts
 from domain.hh.troubles import NotReached
 from domain.matching.measures import Measures
 from domain.outside import Clock
-from domain.search.ports import VacancySource
+from domain.search.gathering import VacancySource
 from domain.search.run import Outcome
 from domain.search.shortlist import Shortlist
 from domain.transactions import Transactions
@@ -84,14 +87,15 @@ class JobBoards:
     def accounts(self) -> HhAccounts:
         """Return hh.ru as applicants sign in there; one that refuses everything where nobody could come back."""
         settings = self.settings
-        if self.vault is None or settings.hh_client_id is None or settings.public_url is None:
+        redirect_url = _redirect_url(settings)
+        if self.vault is None or settings.hh_client_id is None or redirect_url is None:
             return NoHhAccounts()
         return HhApplicants(
-            api=self._hh(),
+            api=_hh_client(settings),
             site_url=settings.hh_site_url,
             client_id=settings.hh_client_id,
             client_secret=settings.hh_client_secret or "",
-            redirect_url=settings.public_url + REDIRECT_PATH,
+            redirect_url=redirect_url,
             vault=self.vault,
             pkce=settings.hh_pkce,
             pause=self._pause,
@@ -106,17 +110,12 @@ class JobBoards:
             self.transaction,
             self.clock,
             self.vault,
-            self._hh(),
+            _hh_client(settings),
             settings.hh_client_id,
             settings.hh_client_secret or "",
+            self._pace().rest_after,
         )
-        return HhGateway(self._hh(), token, self._pace(), self.transaction, self.clock)
-
-    def _hh(self) -> Client:
-        who = _who_asks(self.settings)
-        return Client(
-            self.settings.hh_api_url, headers={"User-Agent": who, "HH-User-Agent": who}, call_seconds=_CALL_SECONDS
-        )
+        return HhGateway(_hh_client(settings), token, self._pace(), self.transaction, self.clock)
 
     def _pace(self) -> Pace:
         return Pace(self.transaction, self.clock)
@@ -124,18 +123,48 @@ class JobBoards:
     def _pause(self) -> None:
         try:
             self._pace().wait_for_turn(TimeLeft(_LONGEST_PAUSE))
-        except HhTrouble:
+        except OutOfTime:
+            # So many others ask that the turn would have come too late.
+            raise NotReached("hh_busy_now", retry_after=AGAIN_SECONDS) from None
+        except HhTrouble as trouble:
             # Others have been told to leave hh.ru alone for a while.
-            raise NotReached from None
+            raise NotReached(code_of(trouble.kind), retry_after=trouble.retry_after) from None
 
-    def _rest(self, trouble: Trouble) -> None:
+    def _rest(self, trouble: Trouble) -> float | None:
         self._pace().rest_after(trouble.kind, trouble.retry_after)
+        try:
+            self._pace().look()
+        except HhTrouble as resting:
+            return resting.retry_after
+        return None
 
 
 def trudvsem_trouble(settings: Settings) -> str | None:
     """Ask Работа России for one vacancy, shortly; return what is the matter (an outcome), `None` if it answers."""
     outcome = trudvsem_outcome(settings.trudvsem_url, user_agent=_who_asks(settings))
     return None if outcome is Outcome.OK else outcome.value
+
+
+def hh_trouble(settings: Settings) -> str | None:
+    """Ask hh.ru, shortly, whether it knows the application, of which there must be one; return what is the matter.
+
+    `None`: it does. Else as `adapters.hh.trial` has it.
+    """
+    return hh_refusal(
+        _hh_client(settings),
+        client_id=settings.hh_client_id or "",
+        client_secret=settings.hh_client_secret or "",
+        redirect_url=_redirect_url(settings),
+    )
+
+
+def _hh_client(settings: Settings) -> Client:
+    who = _who_asks(settings)
+    return Client(settings.hh_api_url, headers={"User-Agent": who, "HH-User-Agent": who}, call_seconds=_CALL_SECONDS)
+
+
+def _redirect_url(settings: Settings) -> str | None:
+    return settings.public_url + REDIRECT_PATH if settings.public_url is not None else None
 
 
 def _who_asks(settings: Settings) -> str:

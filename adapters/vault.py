@@ -36,6 +36,14 @@ class Vault:
         except InvalidToken:
             raise CannotOpen from None
 
+    def opens(self, sealed: str) -> bool:
+        """Whether any of the keys opens it."""
+        try:
+            self.open(sealed)
+        except CannotOpen:
+            return False
+        return True
+
     def seal_anew(self, sealed: str) -> str:
         """Return the same secret sealed with the first key, or raise `CannotOpen`."""
         return self.seal(self.open(sealed))

@@ -44,6 +44,9 @@ class Boards(Protocol):
     def rest(self, board: str, *, until: datetime, because: str) -> None:
         """Let nobody call the board until then; a longer rest stands."""
 
+    def rests_until(self, board: str) -> datetime | None:
+        """Return until when the board is, or was last, given a rest; `None`: never."""
+
     def token(self, board: str) -> BoardToken | None:
         """Return the board's token, or `None` where none was ever asked for."""
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping, Sequence
 class DomainError(Exception):
     """Something is the matter. `code` is stable, snake_case and machine-readable; `data` fills the wording.
 
-    The sentence a person reads is made at the edge, in their language, from `code` and `data`.
+    The sentence a person reads is made at the edge, in their language, from `code` and `data`. `retry_after`: in so
+    many seconds it is worth trying again, where that is known.
     """
 
     code = "error"
 
-    def __init__(self, code: str | None = None, **data: object) -> None:
+    def __init__(self, code: str | None = None, *, retry_after: float | None = None, **data: object) -> None:
         self.code = code or type(self).code
+        self.retry_after = retry_after
         self.data = data
         super().__init__(self.code)
 

@@ -1,14 +1,10 @@
-"""The one careful HTTP client that every job board is asked with."""
+"""The one careful HTTP client that job boards and n8n are asked with."""
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
-from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Request, RequestException, Response, Timeout
@@ -46,10 +42,6 @@ class TooLarge(Silent):
     """An answer came that is larger than what we read."""
 
 
-class NotJson(Exception):
-    """The answer is no JSON. The text holds nothing of it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A whole answer of any status. Neither headers nor body show in its `repr`, for they may hold secrets."""
@@ -58,28 +50,6 @@ class Answer:
     headers: Mapping[str, str] = field(repr=False)
     """Names in any case."""
     body: bytes = field(repr=False)
-
-    def json(self) -> Any:
-        """Return what the body says, or raise `NotJson`."""
-        try:
-            return json.loads(self.body, parse_constant=_no_number)
-        except (ValueError, RecursionError):
-            pass
-        # Out here, for the error's context would hold the whole body.
-        raise NotJson(f"status {self.status}, {len(self.body)} bytes, no JSON")
-
-    def retry_after(self, *, at: datetime) -> float | None:
-        """Return for how many seconds from that time the sender asks to be left alone; `None` where it does not."""
-        told = self.headers.get("Retry-After", "").strip()
-        if told.isascii() and told.isdigit():
-            return float(told[:9])
-        try:
-            until = parsedate_to_datetime(told)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            return None
-        if until.tzinfo is None:
-            until = until.replace(tzinfo=timezone.utc)
-        return max(0.0, (until - at).total_seconds())
 
 
 @dataclass(frozen=True)
@@ -123,6 +93,20 @@ class Client:
     def post_form(self, path: str, form: Pairs, *, headers: Mapping[str, str] | None = None) -> Answer:
         return self._ask("POST", path, form=list(form), headers=headers)
 
+    def send_json(self, method: str, path: str, body: object, *, headers: Mapping[str, str] | None = None) -> Answer:
+        return self._ask(method, path, json=body, headers=headers)
+
+    def post_parts(
+        self,
+        path: str,
+        fields: Mapping[str, str],
+        files: Mapping[str, tuple[str, bytes, str]],
+        *,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send a form of parts; each file comes as its name, its bytes and its media type."""
+        return self._ask("POST", path, form=list(fields.items()), files=files, headers=headers)
+
     def delete(self, path: str, params: Pairs = (), *, headers: Mapping[str, str] | None = None) -> Answer:
         return self._ask("DELETE", path, params=list(params), headers=headers)
 
@@ -133,13 +117,15 @@ class Client:
         *,
         params: list[tuple[str, str]] | None = None,
         form: list[tuple[str, str]] | None = None,
+        json: object = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
         told = CaseInsensitiveDict({"Accept": "application/json", "Accept-Encoding": "gzip", "Connection": "close"})
         told.update(self.headers)
         told.update(headers or {})
         address = f"{self.base_url.rstrip('/')}/{path.lstrip('/')}"
-        request = Request(method, address, params=params, data=form, headers=told).prepare()
+        request = Request(method, address, params=params, data=form, json=json, files=files, headers=told).prepare()
         with Deadline(self.call_seconds) as deadline:
             answer = self._exchanged(request, deadline)
         # Raised out here: the errors of the library name the whole address, and would be the context of ours.
@@ -178,7 +164,3 @@ class Client:
             if len(body) > self.largest_body:
                 return None
         return bytes(body)
-
-
-def _no_number(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON")

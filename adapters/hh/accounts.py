@@ -8,14 +8,17 @@ import json
 import logging
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from adapters.boards.http import Answer, Client, NoAnswer, Unreached
-from adapters.hh.answers import Kind, Trouble, json_of, trouble_in
+from adapters.boards.reading import json_of
+from adapters.hh.answers import Kind, Trouble, trouble_in
 from adapters.hh.fields import Unreadable, moment, record, records, whole
 from adapters.hh.resumes import ShortResume, content_of, fullness, mine_of
+from adapters.hh.turned_away import AGAIN_SECONDS, BLOCKED, code_of
 from adapters.hh.vacancies import hh_vacancy_id, id_in
 from adapters.vault import CannotOpen, Vault
 from domain.errors import Conflict, Unavailable
@@ -24,6 +27,7 @@ from domain.hh.ports import Begun, HhApplication, HhResume
 from domain.hh.troubles import (
     AccessExpired,
     AnswerLost,
+    Blocked,
     ClosedByProvider,
     NotAnApplicant,
     NotExpired,
@@ -37,6 +41,8 @@ MOST_PAGES = 50
 """So many pages of a list are read, of résumés or of applications; nobody has more of them."""
 
 _PER_PAGE = 100
+_KEY_MISSING_SECONDS = 3_600.0
+_REVOKING_SECONDS = 5.0
 _SIGNED = "."
 _DEAD = frozenset(
     {
@@ -61,38 +67,13 @@ _CLOSED = frozenset(
 _MAY_HAVE_BEEN_DONE = frozenset({Kind.SERVER_ERROR, Kind.UNREADABLE})
 
 
-class NoHhAccounts:
-    """Stands for hh.ru where the operator has no application there."""
-
-    configured = False
-
-    def begin(self) -> Begun:
-        raise Conflict("hh_not_configured")
-
-    def digest(self, state: str) -> str | None:  # noqa: ARG002 — as the port has it
-        raise Conflict("hh_not_configured")
-
-    def exchange(self, *, code: str, verifier: str | None, at: datetime) -> SealedTokens:  # noqa: ARG002 — as above
-        raise Conflict("hh_not_configured")
-
-    def refresh(self, tokens: SealedTokens, *, at: datetime) -> SealedTokens:  # noqa: ARG002 — as above
-        raise Conflict("hh_not_configured")
-
-    def revoke(self, tokens: SealedTokens) -> None:
-        """Nobody can be told."""
-
-    def resumes(self, tokens: SealedTokens) -> Sequence[HhResume]:  # noqa: ARG002 — as above
-        raise Conflict("hh_not_configured")
-
-    def applications(self, tokens: SealedTokens) -> Sequence[HhApplication]:  # noqa: ARG002 — as above
-        raise Conflict("hh_not_configured")
-
-
 class HhApplicants:
     """hh.ru's OAuth pages and the methods for applicants. Tokens are sealed before anybody else sees them.
 
-    `pause` is called before each request but those about tokens, so that people's calls go at the pace of all others.
-    `rest` is told what hh.ru refuses of these, so that all others leave it alone where that calls for a rest.
+    `pause` is called before each request but those about tokens, so that people's calls go at the pace of all others;
+    and before a code is spent, lest that be done while hh.ru is given a rest and nothing can be asked afterwards.
+    `rest` is told what hh.ru refuses of these, so that all others leave it alone where that calls for a rest, and
+    returns how many seconds are left of one.
     """
 
     configured = True
@@ -108,7 +89,7 @@ class HhApplicants:
         vault: Vault,
         pkce: bool,
         pause: Callable[[], None],
-        rest: Callable[[Trouble], None],
+        rest: Callable[[Trouble], float | None],
     ) -> None:
         self._api = api
         self._site_url = site_url
@@ -120,7 +101,7 @@ class HhApplicants:
         self._pause = pause
         self._rest = rest
 
-    def begin(self) -> Begun:
+    def begin(self, *, asks_who: bool) -> Begun:
         secret = secrets.token_urlsafe(32)
         state = secret + _SIGNED + self._vault.signature(secret)
         asked = {
@@ -129,6 +110,8 @@ class HhApplicants:
             "state": state,
             "redirect_uri": self._redirect_url,
         }
+        if asks_who:
+            asked["force_login"] = "true"
         verifier = secrets.token_urlsafe(48) if self._pkce else None
         if verifier is not None:
             asked |= {"code_challenge": _urlsafe(hashlib.sha256(verifier.encode())), "code_challenge_method": "S256"}
@@ -152,6 +135,7 @@ class HhApplicants:
         }
         if verifier is not None:
             form["code_verifier"] = self._opened(verifier)
+        self._pause()
         answer, trouble = self._token(form)
         if trouble is None:
             return self._sealed(answer, at=at)
@@ -169,11 +153,13 @@ class HhApplicants:
         if trouble.kind is Kind.FORBIDDEN:
             raise ClosedByProvider
         # Whatever else hh.ru has against us, the pair was not used up.
-        raise TokensDead if trouble.kind in _DEAD else NotReached
+        raise TokensDead if trouble.kind in _DEAD else NotReached(retry_after=AGAIN_SECONDS)
 
     def revoke(self, tokens: SealedTokens) -> None:
         try:
-            answer = self._api.delete("/token", headers=self._bearer(tokens))
+            # Nobody waits long for what changes nothing here.
+            brief = replace(self._api, call_seconds=min(_REVOKING_SECONDS, self._api.call_seconds))
+            answer = brief.delete("/token", headers=self._bearer(tokens))
         except NoAnswer:
             log.warning("tokens were forgotten here, hh.ru could not be told")
             return
@@ -202,7 +188,7 @@ class HhApplicants:
 
     def _short(self, tokens: SealedTokens) -> Iterator[ShortResume]:
         for page in self._pages(tokens, "/resumes/mine"):
-            yield from mine_of(page).resumes
+            yield from mine_of(page)
 
     def _whole(self, tokens: SealedTokens, short: ShortResume) -> HhResume | None:
         try:
@@ -233,41 +219,50 @@ class HhApplicants:
         try:
             answer = self._api.get(path, params, headers=self._bearer(tokens))
         except Unreached:
-            raise NotReached from None
+            raise NotReached(retry_after=AGAIN_SECONDS) from None
         except NoAnswer:
-            raise Unavailable("hh_unavailable") from None
+            raise Unavailable("hh_unavailable", retry_after=AGAIN_SECONDS) from None
         trouble = trouble_in(answer.status, answer.headers, answer.body)
         if trouble is None:
             return json_of(answer.body)
         if trouble.kind is Kind.NOT_FOUND and may_be_gone:
             return None
         _tell(trouble)
-        self._rest(trouble)
+        again = self._again(trouble)
+        if trouble.kind in BLOCKED:
+            raise Blocked
         if trouble.kind is Kind.TOKEN_EXPIRED:
             raise AccessExpired
         if trouble.kind in _CLOSED:
             raise ClosedByProvider
         if trouble.kind in _DEAD:
             raise TokensDead
-        raise Unavailable("hh_unavailable")
+        raise Unavailable(code_of(trouble.kind), retry_after=again)
 
     def _token(self, form: dict[str, str]) -> tuple[Answer, Trouble | None]:
         """Return the answer of the token endpoint, and what it refuses; what may heal is raised."""
         try:
             answer = self._api.post_form("/token", form.items())
         except Unreached:
-            raise NotReached from None
+            raise NotReached(retry_after=AGAIN_SECONDS) from None
         except NoAnswer:
             raise AnswerLost from None
         trouble = trouble_in(answer.status, answer.headers, answer.body, from_token_endpoint=True)
         if trouble is not None:
             _tell(trouble)
+            again = self._again(trouble)
             if trouble.kind in _MAY_HAVE_BEEN_DONE:
                 raise AnswerLost
-            if trouble.kind in (Kind.TOO_MANY, Kind.CAPTCHA, Kind.GEO_BLOCKED, Kind.EDGE_BLOCKED):
-                # Turned away at the door: nothing was used up.
-                raise NotReached
+            # Turned away at the door: nothing was used up.
+            if trouble.kind in BLOCKED:
+                raise Blocked
+            if trouble.kind in (Kind.TOO_MANY, Kind.CAPTCHA):
+                raise NotReached(code_of(trouble.kind), retry_after=again)
         return answer, trouble
+
+    def _again(self, trouble: Trouble) -> float:
+        """Let others leave hh.ru alone where the trouble calls for that; return when a call is worth making again."""
+        return self._rest(trouble) or trouble.retry_after or AGAIN_SECONDS
 
     def _sealed(self, answer: Answer, *, at: datetime) -> SealedTokens:
         told = record(json_of(answer.body))
@@ -283,7 +278,8 @@ class HhApplicants:
             pair: dict[str, str] = json.loads(self._vault.open(tokens.sealed))
         except CannotOpen:
             # Whoever took the key away by mistake may put it back.
-            raise Unavailable("hh_tokens_sealed") from None
+            log.error("a person's tokens are sealed with a key that TOKEN_ENCRYPTION_KEYS does not hold")
+            raise Unavailable("hh_tokens_sealed", retry_after=_KEY_MISSING_SECONDS) from None
         return pair
 
     def _bearer(self, tokens: SealedTokens) -> dict[str, str]:

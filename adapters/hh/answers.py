@@ -6,20 +6,17 @@ in front of both stands a guard that answers with pages of its own.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import Any
 
+from adapters.boards.reading import header, json_of, retry_after
 from domain.search.run import Outcome
 
 TOO_EARLY_SECONDS = 300.0
 """An application may ask for its token once in that time."""
-
-LONGEST_WAIT_SECONDS = 86_400.0
 
 
 class Kind(str, Enum):
@@ -182,7 +179,6 @@ _NO_BODY = frozenset({204, 205, 304})
 # No digits: what a person, a résumé or a token is known by has some.
 _CODE = re.compile(r"[a-z_]{1,60}")
 _REQUEST_ID = re.compile(r"[0-9A-Za-z-]{1,64}")
-_SECONDS = re.compile(r"\d{1,9}(?:\.\d{1,3})?")
 
 
 def outcome_of(trouble: Trouble) -> Outcome:
@@ -219,28 +215,6 @@ def trouble_in(
     return Trouble(kind=kind, retry_after=wait, detail=detail, request_id=request_id)
 
 
-def json_of(body: bytes) -> Any:
-    """Return the JSON that the body is, or `None` where it is none."""
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds that `Retry-After` asks for, a day at most; a date counts from the answer's own."""
-    told = _header(headers, "retry-after")
-    if told is None:
-        return None
-    if _SECONDS.fullmatch(told.strip()):
-        return min(float(told), LONGEST_WAIT_SECONDS)
-    try:
-        until, now = parsedate_to_datetime(told), parsedate_to_datetime(_header(headers, "date") or "")
-        return min(max((until - now).total_seconds(), 0.0), LONGEST_WAIT_SECONDS)
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
 def _meanings(
     status: int, headers: Mapping[str, str], body: bytes, told: Any, *, from_token_endpoint: bool
 ) -> Iterator[tuple[Kind, str | None]]:
@@ -265,7 +239,7 @@ def _of_status(status: int, headers: Mapping[str, str], body: bytes, told: Any) 
         return Kind.REDIRECTED
     if isinstance(told, dict) or status in _STATUS_ENOUGH:
         return _OF_STATUS.get(status, Kind.REFUSED)
-    guarded = "ddos-guard" in (_header(headers, "server") or "").lower()
+    guarded = "ddos-guard" in (header(headers, "server") or "").lower()
     if status == 403 and (guarded or body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")):
         return Kind.EDGE_BLOCKED
     # A page that says 404 may be anybody's on the way: hh.ru itself says so in JSON.
@@ -294,9 +268,5 @@ def _code(text: str) -> str | None:
 
 
 def _request_id(headers: Mapping[str, str], told: Any) -> str | None:
-    given = _header(headers, "x-request-id") or (told.get("request_id") if isinstance(told, dict) else None)
+    given = header(headers, "x-request-id") or (told.get("request_id") if isinstance(told, dict) else None)
     return given if isinstance(given, str) and _REQUEST_ID.fullmatch(given) else None
-
-
-def _header(headers: Mapping[str, str], name: str) -> str | None:
-    return next((value for key, value in headers.items() if key.lower() == name), None)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from adapters.boards.http import Answer, Client, NoAnswer, Unreached
-from adapters.hh.answers import TOO_EARLY_SECONDS, Kind, json_of, trouble_in
+from adapters.boards.reading import json_of
+from adapters.hh.answers import TOO_EARLY_SECONDS, Kind, trouble_in
 from adapters.hh.time_left import TimeLeft
-from adapters.hh.trouble import HhTrouble, remembered, told
+from adapters.hh.trouble import HhTrouble, OutOfTime, remembered, told
 from adapters.vault import CannotOpen, Vault
 from domain.boards import Boards, BoardToken
 from domain.outside import Clock
@@ -44,7 +45,8 @@ class Held:
 class ApplicationToken:
     """hh.ru gives an application a new token once in five minutes at most, and with it kills the one before.
 
-    So whoever finds that another asks for it waits for what that one gets, and a refusal is remembered by all.
+    So whoever finds that another asks for it waits for what that one gets, and a refusal is remembered by all. `rest`
+    is told what hh.ru refuses, and for how many seconds, where it says so: that may call for a rest from all asking.
     """
 
     transaction: Transactions
@@ -53,6 +55,7 @@ class ApplicationToken:
     client: Client
     client_id: str
     client_secret: str = field(repr=False)
+    rest: Callable[[Kind, float | None], None]
 
     @property
     def board(self) -> str:
@@ -85,6 +88,8 @@ class ApplicationToken:
             # Who holds a token that cannot be opened waits for nobody: it was asked for long ago, or by other keys.
             if known is None or known.sealed is not None or now - known.asked_at > _GIVEN_UP_AFTER:
                 raise self._too_early(known, now)
+            if time_left.seconds <= 0:
+                raise OutOfTime
             if waits_for_others.seconds <= 0:
                 raise HhTrouble(Outcome.TIMEOUT)
             waits_for_others.nap(_LOOKS_EVERY)
@@ -115,6 +120,7 @@ class ApplicationToken:
             raise self._failed(HhTrouble(outcome), because=outcome.value, until=at + PAUSE) from None
         trouble = trouble_in(answer.status, answer.headers, answer.body, from_token_endpoint=True)
         if trouble is not None:
+            self.rest(trouble.kind, trouble.retry_after)
             wait = timedelta(seconds=max(trouble.retry_after or 0.0, TOO_EARLY_SECONDS))
             raise self._failed(told(trouble), because=trouble.kind.value, until=self.clock.now() + wait)
         token = json_of(answer.body).get("access_token")

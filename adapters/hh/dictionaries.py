@@ -11,7 +11,7 @@ from importlib import resources
 from threading import Lock
 from typing import Any
 
-from adapters.hh.answers import json_of
+from adapters.boards.reading import json_of
 from adapters.hh.areas import Areas
 from adapters.hh.fields import id_of, record, records
 from adapters.hh.gateway import HhGateway

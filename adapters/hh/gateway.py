@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from adapters.boards.http import Answer, Client, NoAnswer, Pairs, TooLarge
-from adapters.hh.answers import Kind, Trouble, json_of, trouble_in
+from adapters.boards.reading import header, json_of
+from adapters.hh.answers import Kind, Trouble, trouble_in
 from adapters.hh.application_token import ApplicationToken
 from adapters.hh.fields import Unreadable
-from adapters.hh.pace import Pace
+from adapters.hh.pace import DETAILS, Pace
 from adapters.hh.time_left import TimeLeft
 from adapters.hh.trouble import HhTrouble, OutOfTime, told
 from adapters.hh.vacancies import Found, page_of
@@ -37,6 +38,13 @@ _NOT_KEPT = ("contacts", "manager")
 
 _TOKEN_REFUSED = frozenset({Kind.BAD_AUTHORIZATION, Kind.TOKEN_REVOKED, Kind.TOKEN_EXPIRED, Kind.APPLICATION_NOT_FOUND})
 _Shape = type[dict[str, Any]] | type[list[Any]]
+
+Holds = Callable[[object], bool]
+"""Tells whether an answer that was kept still is true, as far as the caller knows."""
+
+
+def _whatever_it_says(_: object) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,14 @@ class HhGateway:
         except Unreadable:
             raise _logged("vacancies", HhTrouble(Outcome.ERROR, kind=Kind.UNREADABLE)) from None
 
-    def vacancy(self, hh_id: str, *, time_left: TimeLeft) -> Mapping[str, Any] | None:
-        """Return a vacancy in full, as it was within six hours; `None` where it is gone."""
+    def vacancy(self, hh_id: str, *, time_left: TimeLeft, holds: Holds = _whatever_it_says) -> Mapping[str, Any] | None:
+        """Return a vacancy in full, as it was within six hours; `None` where it is gone.
+
+        What is kept of it and does not hold any more is asked for anew.
+        """
+        path = f"vacancies/{quote(hh_id, safe='')}"
         try:
-            body = self._kept(f"vacancies/{quote(hh_id, safe='')}", time_left, fresh=DETAILS_FRESH, by_token=True)
+            body = self._kept(path, time_left, fresh=DETAILS_FRESH, by_token=True, details=True, holds=holds)
         except HhTrouble as trouble:
             if trouble.kind is Kind.NOT_FOUND:
                 return None
@@ -80,19 +92,28 @@ class HhGateway:
         return self._kept("dictionaries", time_left, fresh=DICTIONARIES_FRESH)
 
     def _kept(
-        self, path: str, time_left: TimeLeft, *, fresh: timedelta, by_token: bool = False, shape: _Shape = dict
+        self,
+        path: str,
+        time_left: TimeLeft,
+        *,
+        fresh: timedelta,
+        by_token: bool = False,
+        details: bool = False,
+        shape: _Shape = dict,
+        holds: Holds = _whatever_it_says,
     ) -> bytes:
         """Return the body of an answer that may be kept, and ask for it only where the one kept is stale."""
         key = hashlib.sha256(f"{self.client.base_url.rstrip('/')}/{path}".encode()).hexdigest()
         with self.transaction() as tx:
             kept = tx.boards.answer(key)
         # What another version of us kept is not trusted to be of the shape.
-        if kept is not None and not isinstance(json_of(kept.body), shape):
+        told = json_of(kept.body) if kept is not None else None
+        if not isinstance(told, shape):
             kept = None
-        if kept is not None and kept.fresh_until > self.clock.now():
+        if kept is not None and kept.fresh_until > self.clock.now() and holds(told):
             return kept.body
         asks_whether = {"If-None-Match": kept.etag} if kept is not None and kept.etag is not None else {}
-        answer = self._asked(path, time_left, headers=asks_whether, by_token=by_token, shape=shape)
+        answer = self._asked(path, time_left, headers=asks_whether, by_token=by_token, details=details, shape=shape)
         until = self.clock.now() + fresh
         if answer.status == 304:
             if kept is None or not asks_whether:
@@ -112,12 +133,16 @@ class HhGateway:
         params: Pairs = (),
         headers: Mapping[str, str] | None = None,
         by_token: bool = False,
+        details: bool = False,
         shape: _Shape = dict,
     ) -> Answer:
         """Return an answer to go by. A server in trouble is asked again, a token refused is replaced once."""
         pairs, renewed = list(params), False
+        of_details = replace(self.pace, board=DETAILS)
         waits: Iterator[float | None] = iter((*REPEATS, None))
         while True:
+            if details:
+                of_details.look()
             self.pace.wait_for_turn(time_left)
             held = self.token.current(time_left) if by_token else None
             bearer = {"Authorization": f"Bearer {held.token}"} if held is not None else {}
@@ -133,7 +158,10 @@ class HhGateway:
                 renewed = True
                 continue
             if trouble.kind is not None:
-                self.pace.rest_after(trouble.kind, trouble.retry_after)
+                # At the details captchas come first, for the application as a whole, while its searches still are
+                # answered: were these to rest, too, every search would be the last one for ten minutes.
+                rests = of_details if details and trouble.kind is Kind.CAPTCHA else self.pace
+                rests.rest_after(trouble.kind, trouble.retry_after)
             wait = next(waits) if may_heal else None
             if wait is None or not time_left.wait(max(wait, trouble.retry_after or 0.0)):
                 raise _logged(path, trouble)
@@ -173,7 +201,7 @@ def _without_people(body: bytes) -> bytes:
 
 def _etag(answer: Answer) -> str | None:
     """Return the tag, if it is one that a header can hold."""
-    tag = next((value for name, value in answer.headers.items() if name.lower() == "etag"), None)
+    tag = header(answer.headers, "etag")
     return tag if tag is not None and len(tag) <= 200 and tag.isascii() and tag.isprintable() else None
 
 

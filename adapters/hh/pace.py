@@ -13,7 +13,7 @@ from domain.boards import Turn
 from domain.outside import Clock
 from domain.transactions import Transactions
 
-BOARD = "hh"
+BOARD, DETAILS = "hh", "hh-details"
 EVERY = timedelta(seconds=0.35)
 REST_AFTER_TOO_MANY, REST_AFTER_CAPTCHA = 60.0, 600.0
 """In seconds; the first where hh.ru does not tell itself."""
@@ -38,7 +38,14 @@ class Pace:
                 raise OutOfTime
             time_left.nap(wait)
             # Somebody else may have met a trouble meanwhile that calls for a rest.
-            self._look()
+            self.look()
+
+    def look(self) -> None:
+        """Raise `HhTrouble` while hh.ru is given a rest."""
+        now = self.clock.now()
+        with self.transaction() as tx:
+            turn = tx.boards.take_turn(self.board, at=now, every=_AT_ONCE)
+        self._refuse_rest(turn, now)
 
     def rest_after(self, kind: Kind, retry_after: float | None) -> None:
         """Let nobody ask for a while after a captcha, or when hh.ru was asked too often; else change nothing."""
@@ -64,12 +71,6 @@ class Pace:
         if not in_time:
             raise OutOfTime
         return next_one.at
-
-    def _look(self) -> None:
-        now = self.clock.now()
-        with self.transaction() as tx:
-            turn = tx.boards.take_turn(self.board, at=now, every=_AT_ONCE)
-        self._refuse_rest(turn, now)
 
     @staticmethod
     def _refuse_rest(turn: Turn, now: datetime) -> None:

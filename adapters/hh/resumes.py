@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
-
-import phonenumbers
 
 from adapters.hh.fields import (
     Unreadable,
@@ -26,9 +24,9 @@ from adapters.hh.fields import (
     texts,
     whole,
 )
+from adapters.hh.resume_contacts import contact_of
 from adapters.resume_parser.language_names import named_languages
 from domain.resumes.content import (
-    Contact,
     Education,
     EducationLevel,
     Experience,
@@ -39,16 +37,13 @@ from domain.resumes.content import (
     WorkFormat,
 )
 from domain.resumes.resume import each_once
-from domain.users.hh_urls import is_hh_url, without_query
 
-HOME_REGION = "RU"
 LONGEST_CAREER = 80
 _LONGEST_NAME, _LONGEST_LINE, _LONGEST_TEXT = 100, 300, 20_000
 _MOST_SKILLS, _MOST_JOBS, _MOST_STUDIES, _MOST_LANGUAGES = 200, 100, 50, 50
 
 _ID = re.compile(r"[0-9A-Za-z]{1,64}")
 _MONTH = re.compile(r"((?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2]))-[0-9]{2}")
-_EMAIL = re.compile(r"[^@\s]{1,64}@(?:[^@\s.]{1,63}\.){1,5}[^@\s.]{2,63}")
 _LEVELS = {
     "secondary": EducationLevel.SECONDARY,
     "special_secondary": EducationLevel.VOCATIONAL,
@@ -66,34 +61,23 @@ _FORMATS = {
     "HYBRID": WorkFormat.HYBRID,
     "FIELD_WORK": WorkFormat.FIELD,
 }
-_PHONES = ("cell", "home", "work")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortResume:
-    """A résumé as the list of the person's own names it. `id` is hh.ru's; `url` its page there."""
+    """A résumé as the list of the person's own names it. `id` is hh.ru's."""
 
     id: str
     title: str | None = None
     updated_at: datetime | None = None
-    url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
-    """A page of the list of a person's own résumés."""
-
-    resumes: tuple[ShortResume, ...]
-    pages: int
-
-
-def mine_of(body: object) -> Mine:
-    """Return a page of `/resumes/mine`; raises `Unreadable('hh_no_list')` for what is none."""
+def mine_of(body: object) -> tuple[ShortResume, ...]:
+    """Return the résumés of a page of `/resumes/mine`; raises `Unreadable('hh_no_list')` for what is none."""
     told = record(body)
     if not isinstance(told.get("items"), list):
         raise Unreadable("hh_no_list")
-    resumes = tuple(short for item in records(told["items"]) if (short := _short(item)) is not None)
-    return Mine(resumes=resumes, pages=whole(told.get("pages"), least=0, most=1_000) or 1)
+    return tuple(short for item in records(told["items"]) if (short := _short(item)) is not None)
 
 
 def content_of(resume: object) -> ResumeContent:
@@ -103,7 +87,7 @@ def content_of(resume: object) -> ResumeContent:
     """
     told = record(resume)
     jobs = tuple(job for each in records(told.get("experience"))[:_MOST_JOBS] if (job := _job(each)) != Experience())
-    contact = _contact(told)
+    contact = contact_of(told)
     education = record(told.get("education"))
     content = ResumeContent(
         contact=contact,
@@ -139,70 +123,7 @@ def _short(item: Mapping[str, Any]) -> ShortResume | None:
         id=resume_id,
         title=line(item.get("title"), most=_LONGEST_LINE),
         updated_at=moment(item.get("updated_at")) or moment(item.get("updated")),
-        url=_page(item),
     )
-
-
-def _page(told: Mapping[str, Any]) -> str | None:
-    url = told.get("alternate_url")
-    return without_query(url) if isinstance(url, str) and is_hh_url(url) else None
-
-
-def _contact(told: Mapping[str, Any]) -> Contact:
-    ways = sorted(records(told.get("contact")), key=lambda way: flag(way.get("preferred")) is not True)
-    return Contact(
-        first_name=line(told.get("first_name"), most=_LONGEST_NAME),
-        last_name=line(told.get("last_name"), most=_LONGEST_NAME),
-        middle_name=line(told.get("middle_name"), most=_LONGEST_NAME),
-        email=next(filter(None, map(_email, ways)), None),
-        phone=_phone(ways),
-        city=name_of(told.get("area"), most=_LONGEST_NAME),
-        hh_profile_url=_page(told),
-    )
-
-
-def _kind(way: Mapping[str, Any]) -> str | None:
-    """Return what a way to reach somebody is: "email" or a kind of phone. The older form has a type alone."""
-    type_ = id_of(way.get("type"))
-    return type_ or {"phone": "cell"}.get(str(way.get("kind")), text(way.get("kind"), most=20))
-
-
-def _email(way: Mapping[str, Any]) -> str | None:
-    if _kind(way) != "email":
-        return None
-    told = line(way.get("contact_value"), most=254) or line(way.get("value"), most=254)
-    return told if told is not None and _EMAIL.fullmatch(told) else None
-
-
-def _phone(ways: Iterable[Mapping[str, Any]]) -> str | None:
-    phones = [way for way in ways if _kind(way) in _PHONES]
-    # The one preferred, else a mobile one.
-    phones.sort(key=lambda way: (flag(way.get("preferred")) is not True, _PHONES.index(_kind(way) or "")))
-    return next(filter(None, (_e164(told) for way in phones for told in _numbers(way))), None)
-
-
-def _numbers(way: Mapping[str, Any]) -> list[str | None]:
-    """Return the spellings of one number: of today's form, of the older text, of the older parts."""
-    parts = record(way.get("value"))
-    joined = "".join(filter(None, (line(parts.get(name), most=20) for name in ("country", "city", "number"))))
-    return [
-        line(way.get("contact_value"), most=60),
-        line(way.get("value"), most=60),
-        line(parts.get("formatted"), most=60),
-        f"+{joined}" if joined else None,
-    ]
-
-
-def _e164(told: str | None) -> str | None:
-    if told is None:
-        return None
-    try:
-        number = phonenumbers.parse(told, HOME_REGION)
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _job(told: Mapping[str, Any]) -> Experience:

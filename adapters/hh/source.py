@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from adapters.hh.answers import Kind
@@ -17,14 +18,14 @@ from adapters.hh.query import Query, RoleNames, queries
 from adapters.hh.reach import Reach
 from adapters.hh.time_left import TimeLeft
 from adapters.hh.trouble import HhTrouble, OutOfTime
-from adapters.hh.vacancies import SOURCE, draft_of, hh_vacancy_id, id_in, is_closed
+from adapters.hh.vacancies import SOURCE, draft_of, hh_vacancy_id, id_in, is_closed, still_hold
 from domain.errors import Invalid
 from domain.identifiers import VacancyId
 from domain.matching.measures import Measures
 from domain.outside import Clock
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters, lets_through
-from domain.search.ports import Gathered
+from domain.search.gathering import Gathered
 from domain.search.run import Outcome, SourceReport
 from domain.vacancies.arrival import Arrivals
 from domain.vacancies.vacancy import Vacancy
@@ -162,7 +163,10 @@ class HhSource:
         for vacancy in best:
             hh_id = vacancy.id.removeprefix(f"{SOURCE}-")
             try:
-                details = self.gateway.vacancy(hh_id, time_left=gathering.time_left)
+                # Details kept from before the employer changed what the item tells are not laid over it.
+                details = self.gateway.vacancy(
+                    hh_id, time_left=gathering.time_left, holds=partial(still_hold, item=gathering.items[hh_id])
+                )
             except OutOfTime:
                 # hh.ru has answered the search; so many details are as many as there was time for.
                 return

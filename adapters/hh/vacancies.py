@@ -44,6 +44,9 @@ _FORMATS = {
     "FIELD_WORK": WorkFormat.FIELD,
 }
 
+_TOLD_BY_BOTH = ("id", "title", "company", "salary_from", "salary_to", "currency", "salary_gross", "salary_period")
+_TOLD_BY_SOME = ("area", "work_format", "experience", "url", "published_at")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
@@ -123,10 +126,24 @@ def draft_of(item: object, details: object = None) -> Draft:
         responsibilities=_without_marks(snippet.get("responsibility")),
         requirements=_without_marks(snippet.get("requirement")),
         description=description,
+        outline=not description,
         url=https(told.get("alternate_url")),
         published_at=moment(told.get("published_at")) or moment(told.get("created_at")),
         closes_at=moment(told.get("expires_at")),
     )
+
+
+def still_hold(details: object, item: object) -> bool:
+    """Whether details kept for a while agree with what an item of a search says now, in all that both tell."""
+    try:
+        then, now = draft_of(details), draft_of(item)
+    except Unreadable:
+        return False
+    # No pay and no name are told by their absence.
+    if any(getattr(then, name) != getattr(now, name) for name in _TOLD_BY_BOTH):
+        return False
+    both = ((getattr(then, name), getattr(now, name)) for name in _TOLD_BY_SOME)
+    return all(None in (kept, seen) or kept == seen for kept, seen in both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ class HhConnection:
     attempt: int = 0
     held_until: datetime | None = None
 
+    @property
+    def works(self) -> bool:
+        """Whether hh.ru is believed to give what the tokens should open."""
+        return self.state is HhState.CONNECTED and self.tokens is not None
+
     def must_refresh(self, *, at: datetime) -> bool:
         """Whether the access token has run out; hh.ru refuses to refresh one any earlier."""
         return self.pair().expires_at <= at

@@ -61,6 +61,12 @@ class SignIns(Protocol):
     def settle(self, sign_in: SignIn) -> bool:
         """Write what became of a sign-in, if the person has not begun another one; else return False."""
 
+    def sealed(self, *, at: datetime) -> Mapping[str, str]:
+        """Return the verifiers, sealed, of all sign-ins whose code may still be exchanged then, by state."""
+
+    def reseal(self, state: str, *, was: str, now: str, at: datetime) -> bool:
+        """Replace a sealed verifier, if it still is this one and its sign-in pending then; else return False."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begun:
@@ -96,16 +102,20 @@ class HhApplication:
 class HhAccounts(Protocol):
     """hh.ru, asked on behalf of a person. Tokens go in and come out sealed.
 
-    Whatever asks with tokens raises `AccessExpired`, `TokensDead`, `ClosedByProvider`, `NotReached`, or `Unavailable`
-    with the code `hh_unavailable`, or `hh_tokens_sealed` where no key opens the tokens.
+    Whatever asks raises `Blocked`, and `NotReached` or `Unavailable` with the code `hh_captcha`, `hh_rate_limited` or
+    `hh_unavailable` and what is left until a call is worth making again. Whatever asks with tokens raises also
+    `AccessExpired`, `TokensDead`, `ClosedByProvider`, and `Unavailable('hh_tokens_sealed')` where no key opens them.
     """
 
     @property
     def configured(self) -> bool:
         """Whether hh.ru knows this application; if not, nothing can be begun here."""
 
-    def begin(self) -> Begun:
-        """Return the beginning of a new sign-in, or raise `Conflict('hh_not_configured')`."""
+    def begin(self, *, asks_who: bool) -> Begun:
+        """Return the beginning of a new sign-in, or raise `Conflict('hh_not_configured')`.
+
+        With `asks_who` hh.ru asks for a name and password also where somebody is signed in already.
+        """
 
     def digest(self, state: str) -> str | None:
         """Return what is kept of a state that hh.ru handed back; `None` where it is none of ours."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from domain.errors import Conflict, DomainError, Unavailable
+from domain.errors import Conflict, DomainError, NotFound, Unavailable
 from domain.hh.connection import HhConnection, SealedTokens
 from domain.hh.ports import HhAccounts
 from domain.hh.troubles import (
@@ -27,6 +27,9 @@ T = TypeVar("T")
 LONGEST_HOLD = timedelta(minutes=3)
 """How long a worker may have a person's tokens; one that died with them keeps others waiting no longer."""
 
+MOMENT_SECONDS = 5.0
+"""After how long it is worth asking again whether somebody who has a person's tokens is done."""
+
 _HOLDS_A_WHILE = timedelta(minutes=1)
 """After how long a token is looked at again that hh.ru says has not run out, whatever our clock says."""
 
@@ -43,17 +46,20 @@ class TokensInHand:
     accounts: HhAccounts
 
     def claim(self, telegram_id: TelegramId) -> HhConnection:
-        """Hold the person's link; raises `Conflict` with `hh_not_linked`, `hh_relogin_needed`, or `hh_busy`."""
+        """Hold the person's link.
+
+        Raises `NotFound`, also with `hh_not_linked`; `Conflict` with `hh_relogin_needed` or `hh_busy`.
+        """
         now = self.clock.now()
         with self.transaction() as tx:
             tx.users.get(telegram_id)
             known = tx.hh_connections.find(telegram_id)
             if known is None:
-                raise Conflict("hh_not_linked")
+                raise NotFound("hh_not_linked")
             known.pair()
             held = tx.hh_connections.claim(telegram_id, at=now, until=now + LONGEST_HOLD)
         if held is None:
-            raise Conflict("hh_busy")
+            raise Conflict("hh_busy", retry_after=MOMENT_SECONDS)
         return held
 
     def ask(self, link: HhConnection, call: Callable[[SealedTokens], T]) -> tuple[HhConnection, T]:

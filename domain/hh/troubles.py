@@ -41,6 +41,16 @@ class NotReached(Unavailable):
     code = "hh_unavailable"
 
 
+class LinkedAlready(Unavailable):
+    """The person is linked, what is theirs could not be brought yet, and a sync will; the code says why not yet."""
+
+
+class Blocked(Conflict):
+    """hh.ru, or the guard in front of it, talks to nobody where we are: to try again changes nothing."""
+
+    code = "hh_blocked"
+
+
 class AnswerLost(Unavailable):
     """What was sent may have been done; the answer never came."""
 

@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.errors import Conflict, DomainError, NotFound, Unavailable
-from domain.hh.bringing import BringFromHh, Brought
-from domain.hh.connection import HhConnection, HhState
-from domain.hh.ports import HhAccounts
+from domain.hh.bringing import BringFromHh, Brought, Noted, brought_by
+from domain.hh.connection import HhConnection, HhState, SealedTokens
+from domain.hh.ports import HhAccounts, HhResume
 from domain.hh.sign_in import LIFETIME, SignIn
-from domain.hh.tokens import LONGEST_HOLD, TokensInHand
-from domain.hh.troubles import NotReached
+from domain.hh.tokens import LONGEST_HOLD, MOMENT_SECONDS, TokensInHand
+from domain.hh.troubles import AccessExpired, ClosedByProvider, LinkedAlready, NotReached, TokensDead
 from domain.identifiers import TelegramId
 from domain.outside import Clock
 from domain.transactions import Transaction, Transactions
-from domain.users.user import User
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuthLink:
-    """Where the person signs in, and until when that can be done."""
+    """Where the person signs in, and until when that can be done.
+
+    The page that they come back to shows the `confirmation_code`, too.
+    """
 
     url: str
+    confirmation_code: str
     expires_at: datetime
 
 
 @dataclass(frozen=True)
 class LinkHh:
-    """Begin a person's sign-in at hh.ru; an earlier one that is still pending is void."""
+    """Begin a person's sign-in at hh.ru; an earlier one that is still pending is void.
+
+    Who came back with the wrong account is asked by hh.ru for another: it would lead them straight back with that one.
+    """
 
     transaction: Transactions
     clock: Clock
@@ -38,12 +43,14 @@ class LinkHh:
 
     def __call__(self, *, telegram_id: TelegramId) -> AuthLink:
         """Raise `NotFound`, or `Conflict('hh_not_configured')`."""
-        begun, expires_at = self.accounts.begin(), self.clock.now() + LIFETIME
-        sign_in = SignIn(telegram_id=telegram_id, state=begun.state, verifier=begun.verifier, expires_at=expires_at)
+        expires_at = self.clock.now() + LIFETIME
         with self.transaction() as tx:
             tx.users.hold(telegram_id)
+            earlier = tx.sign_ins.of(telegram_id)
+            begun = self.accounts.begin(asks_who=earlier is not None and earlier.wrong_account)
+            sign_in = SignIn(telegram_id=telegram_id, state=begun.state, verifier=begun.verifier, expires_at=expires_at)
             tx.sign_ins.put(sign_in)
-        return AuthLink(url=begun.url, expires_at=expires_at)
+        return AuthLink(url=begun.url, confirmation_code=sign_in.confirmation_code, expires_at=expires_at)
 
 
 @dataclass(frozen=True)
@@ -54,16 +61,17 @@ class ShowSignIn:
     clock: Clock
     accounts: HhAccounts
 
-    def __call__(self, *, state: str) -> User:
-        """Return the person to whom the résumé will go.
+    def __call__(self, *, state: str) -> SignIn:
+        """Return the sign-in, which tells to whom the résumé will go.
 
-        Raises `NotFound('sign_in_not_found')`, `Conflict('sign_in_over')`.
+        Raises `NotFound('sign_in_not_found')`; once it is over, what importing it again would: `Conflict` with
+        `sign_in_over`, `import_running`, `already_imported`, or why hh.ru gave nothing.
         """
         with self.transaction() as tx:
             sign_in = _of_state(tx, self.accounts.digest(state))
             if not sign_in.pending(at=self.clock.now()):
-                raise Conflict("sign_in_over")
-            return tx.users.get(sign_in.telegram_id)
+                raise _over(sign_in, self.clock.now())
+            return sign_in
 
 
 @dataclass(frozen=True)
@@ -74,17 +82,23 @@ class RefuseSignIn:
     clock: Clock
     accounts: HhAccounts
 
-    def __call__(self, *, state: str) -> None:
-        """Raise `NotFound('sign_in_not_found')`, `Conflict('sign_in_over')`."""
+    def __call__(self, *, state: str | None, telegram_id: TelegramId | None = None) -> None:
+        """Raise `NotFound('sign_in_not_found')`, `Conflict` with `no_pending_sign_in` or `sign_in_over`.
+
+        Without a `state` the person's own sign-in is meant.
+        """
         with self.transaction() as tx:
-            sign_in = _of_state(tx, self.accounts.digest(state))
+            sign_in = _meant(tx, self.accounts, state, telegram_id)
             if not tx.sign_ins.refuse(sign_in.state, at=self.clock.now()):
                 raise Conflict("sign_in_over")
 
 
 @dataclass(frozen=True)
 class ImportFromHh:
-    """Exchange the code that hh.ru handed out, once, and bring what the person has there."""
+    """Exchange the code that hh.ru handed out, once, and bring what the person has there.
+
+    A link that works gives way only to tokens that open as much.
+    """
 
     transaction: Transactions
     clock: Clock
@@ -94,41 +108,37 @@ class ImportFromHh:
     def __call__(
         self, *, code: str, state: str | None, telegram_id: TelegramId | None = None, resume_id: str | None = None
     ) -> Brought:
-        """Return what was brought.
+        """Return what was brought; made twice, the call brings nothing more and returns what the first one did.
 
-        Without a `state` the person's pending sign-in is meant. Raises `NotFound('sign_in_not_found')`, `Conflict` with
-        `no_pending_sign_in`, `sign_in_over`, `import_running`, or why hh.ru gives nothing; `Unavailable`.
+        Without a `state` the person's own sign-in is meant. Raises `NotFound('sign_in_not_found')`, `Conflict` with
+        `hh_not_configured`, `no_pending_sign_in`, `sign_in_over`, `import_running`, `already_imported`, or why hh.ru
+        gives nothing; `Unavailable`, and `LinkedAlready` where a sync will bring the rest.
         """
         with self.transaction() as tx:
-            known = self._meant(tx, state, telegram_id)
-            sign_in = tx.sign_ins.take(known.state, at=self.clock.now())
+            meant = _meant(tx, self.accounts, state, telegram_id)
+            sign_in = tx.sign_ins.take(meant.state, at=self.clock.now())
             if sign_in is None:
                 # Read anew: somebody may have taken it since.
-                raise _over(_of_state(tx, known.state), self.clock.now())
-        link = self._linked(sign_in, code)
+                over = _of_state(tx, meant.state)
+                earlier = brought_by(tx, over, resume_id=resume_id)
+                if earlier is not None:
+                    return earlier
+                raise _over(over, self.clock.now())
+        link, known = self._linked(sign_in, code)
         try:
-            brought = self.bring(link, resume_id=resume_id)
+            brought = self.bring(link, resume_id=resume_id, known=known)
+        except Unavailable as trouble:
+            # The person is linked all the same: the code is spent, a sync brings the rest.
+            self._settle(sign_in.failed("hh_linked_sync"))
+            raise LinkedAlready(trouble.code, retry_after=trouble.retry_after) from None
         except DomainError as trouble:
-            # What may heal leaves the person linked: the code is spent, a sync brings the rest.
-            heals = isinstance(trouble, Unavailable)
-            self._settle(sign_in.failed("hh_linked_sync" if heals else trouble.code))
+            self._settle(sign_in.failed(trouble.code))
             raise
         self._settle(sign_in.done(resume_id=brought.resume.id))
         return brought
 
-    def _meant(self, tx: Transaction, state: str | None, telegram_id: TelegramId | None) -> SignIn:
-        if state is not None:
-            sign_in = _of_state(tx, self.accounts.digest(state))
-            if telegram_id not in (None, sign_in.telegram_id):
-                raise NotFound("sign_in_not_found")
-            return sign_in
-        pending = tx.sign_ins.of(telegram_id) if telegram_id is not None else None
-        if pending is None:
-            raise Conflict("no_pending_sign_in")
-        return pending
-
-    def _linked(self, sign_in: SignIn, code: str) -> HhConnection:
-        """Return the person's new link, held."""
+    def _linked(self, sign_in: SignIn, code: str) -> tuple[HhConnection, Sequence[HhResume] | None]:
+        """Return the person's new link, held, and the résumés, where they were asked for already."""
         try:
             tokens = self.accounts.exchange(code=code, verifier=sign_in.verifier, at=self.clock.now())
         except NotReached:
@@ -138,6 +148,7 @@ class ImportFromHh:
         except DomainError as trouble:
             self._settle(sign_in.failed(trouble.code))
             raise
+        known = self._tried(sign_in, tokens)
         now = self.clock.now()
         link = HhConnection(
             telegram_id=sign_in.telegram_id,
@@ -157,7 +168,25 @@ class ImportFromHh:
             self._settle(sign_in.failed("hh_code_used"))
             raise
         self.bring.tokens.revoke(earlier)
-        return link
+        return link, known
+
+    def _tried(self, sign_in: SignIn, tokens: SealedTokens) -> Sequence[HhResume] | None:
+        """Return the résumés that the tokens open, where a link that works would be lost to tokens that open none."""
+        with self.transaction() as tx:
+            earlier = tx.hh_connections.find(sign_in.telegram_id)
+        if earlier is None or not earlier.works:
+            return None
+        try:
+            return self.accounts.resumes(tokens)
+        except AccessExpired:
+            # Whoever has the link refreshes them.
+            return None
+        except DomainError as trouble:
+            self.accounts.revoke(tokens)
+            self._settle(sign_in.failed("hh_code_used" if isinstance(trouble, Unavailable) else trouble.code))
+            if isinstance(trouble, (ClosedByProvider, TokensDead)):
+                raise Conflict(trouble.code) from None
+            raise
 
     def _settle(self, sign_in: SignIn) -> None:
         with self.transaction() as tx:
@@ -171,22 +200,38 @@ class SyncHh:
     bring: BringFromHh
 
     def __call__(self, *, telegram_id: TelegramId, resume_id: str | None = None) -> Brought:
-        """Return what was brought.
+        """Return what was brought. Without a `resume_id` it is the résumé brought last, if it has changed there.
 
-        Raises `Conflict` with `hh_not_configured`, `hh_not_linked`, `hh_busy`, or why hh.ru gives nothing; `NotFound`;
-        `Unavailable`.
+        Raises `Conflict` with `hh_not_configured`, `hh_busy`, or why hh.ru gives nothing; `NotFound`, also with
+        `hh_not_linked`; `Unavailable`.
         """
-        if not self.bring.accounts.configured:
-            raise Conflict("hh_not_configured")
-        return self.bring(self.bring.tokens.claim(telegram_id), resume_id=resume_id)
+        link = _claimed(self.bring, telegram_id)
+        return self.bring(link, resume_id=resume_id, again=resume_id is None)
+
+
+@dataclass(frozen=True)
+class SyncApplications:
+    """Note what the person applied to at hh.ru since, and leave their résumé alone."""
+
+    bring: BringFromHh
+
+    def __call__(self, *, telegram_id: TelegramId) -> Noted:
+        """Raise as `SyncHh` does; why hh.ru shows no applications is told, not raised."""
+        return self.bring.applications(_claimed(self.bring, telegram_id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HhStatus:
-    """`state` is the link's, else `pending` while a sign-in is, `none`, or `not_configured`."""
+    """`state` is `not_configured`, the link's, else `pending` while a sign-in is, or `none`."""
 
     state: str
     link: HhConnection | None = None
+
+    @property
+    def advised(self) -> str:
+        """What the person's next step follows from: the state, or `not_brought` where a sync is still to come."""
+        unbrought = self.link is not None and self.link.works and self.link.resume_id is None
+        return "not_brought" if unbrought and self.state == HhState.CONNECTED.value else self.state
 
 
 @dataclass(frozen=True)
@@ -201,10 +246,10 @@ class ShowHh:
         with self.transaction() as tx:
             tx.users.get(telegram_id)
             link, sign_in = tx.hh_connections.find(telegram_id), tx.sign_ins.of(telegram_id)
+        if not self.accounts.configured:
+            return HhStatus(state="not_configured", link=link)
         if link is not None:
             return HhStatus(state=link.state.value, link=link)
-        if not self.accounts.configured:
-            return HhStatus(state="not_configured")
         pending = sign_in is not None and sign_in.pending(at=self.clock.now())
         return HhStatus(state="pending" if pending else "none")
 
@@ -226,47 +271,25 @@ class UnlinkHh:
         self.tokens.revoke(link)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedAnew:
-    """How many tokens were sealed anew; how many were in use or replaced meanwhile; how many no key opens any more.
-
-    But for the first all stay as they are.
-    """
-
-    done: int
-    busy: int
-    lost: int
+def _claimed(bring: BringFromHh, telegram_id: TelegramId) -> HhConnection:
+    if not bring.accounts.configured:
+        raise Conflict("hh_not_configured")
+    return bring.tokens.claim(telegram_id)
 
 
-@dataclass(frozen=True)
-class SealAnew:
-    """Seal every token that is kept with the key that seals now, so that an older one is needed no longer."""
-
-    transaction: Transactions
-    clock: Clock
-    seal_anew: Callable[[str], str | None]
-
-    def __call__(self) -> SealedAnew:
-        with self.transaction() as tx:
-            of_boards, of_people = tx.boards.tokens(), tx.hh_connections.sealed()
-        became = Counter(self._of_board(board, was) for board, was in of_boards.items())
-        became += Counter(self._of_person(telegram_id, was) for telegram_id, was in of_people.items())
-        return SealedAnew(done=became[True], busy=became[False], lost=became[None])
-
-    def _of_board(self, board: str, was: str) -> bool | None:
-        """Return whether it was sealed anew; `None`: no key opens it."""
-        now = self.seal_anew(was)
-        if now is None:
-            return None
-        with self.transaction() as tx:
-            return tx.boards.reseal_token(board, was=was, now=now)
-
-    def _of_person(self, telegram_id: TelegramId, was: str) -> bool | None:
-        now = self.seal_anew(was)
-        if now is None:
-            return None
-        with self.transaction() as tx:
-            return tx.hh_connections.reseal(telegram_id, was=was, now=now, at=self.clock.now())
+def _meant(tx: Transaction, accounts: HhAccounts, state: str | None, telegram_id: TelegramId | None) -> SignIn:
+    """Return the sign-in of the state, which must be the person's, if one is named; without a state, the person's."""
+    if not accounts.configured:
+        raise Conflict("hh_not_configured")
+    if state is not None:
+        sign_in = _of_state(tx, accounts.digest(state))
+        if telegram_id not in (None, sign_in.telegram_id):
+            raise NotFound("sign_in_not_found")
+        return sign_in
+    pending = tx.sign_ins.of(telegram_id) if telegram_id is not None else None
+    if pending is None:
+        raise Conflict("no_pending_sign_in")
+    return pending
 
 
 def _of_state(tx: Transaction, digest: str | None) -> SignIn:
@@ -284,4 +307,4 @@ def _over(sign_in: SignIn, at: datetime) -> Conflict:
         return Conflict("already_imported")
     # Whoever took it longer ago has died with it.
     running = sign_in.taken_at is not None and at < sign_in.taken_at + LONGEST_HOLD
-    return Conflict("import_running" if running else "sign_in_over")
+    return Conflict("import_running", retry_after=MOMENT_SECONDS) if running else Conflict("sign_in_over")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from flask import Response, render_template_string
 
 from domain.errors import DomainError, NotFound, Unavailable
 from domain.hh.bringing import Brought
-from domain.users.user import User
+from domain.hh.sign_in import SignIn
+from domain.hh.troubles import AnswerLost, LinkedAlready
+from entrypoints.api.problems import tell_when_again
 from entrypoints.messages.words import Words
 
 _PAGE = """<!doctype html>
@@ -15,11 +19,13 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8"><title>{{ title }}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<style>
+{% if look_again %}<meta http-equiv="refresh" content="3; url={{ look_again }}">
+{% endif %}<style>
 body { font: 17px/1.5 system-ui, sans-serif; max-width: 34rem; margin: 12vh auto 0; padding: 0 1.25rem; color: #1c2330 }
 h1 { font-size: 1.4rem; line-height: 1.25 }
 .who { border: 1px solid #c8d0dc; border-radius: .6rem; padding: .8rem 1rem; font-weight: 600 }
 .who small { display: block; font-weight: 400; color: #55606f }
+.code { display: block; font: 600 1.9rem/1.5 ui-monospace, monospace; letter-spacing: .08em }
 button { font: inherit; font-weight: 600; padding: .7rem 1.4rem; border: 0; border-radius: .6rem; color: #fff;
   background: #1f6feb; cursor: pointer }
 button:focus-visible { outline: 3px solid #9cc2ff }
@@ -32,9 +38,10 @@ button:focus-visible { outline: 3px solid #9cc2ff }
 </head>
 <body>
 <h1>{{ title }}</h1>
-{% if person %}
+{% if sign_in %}
 <p>{{ question }}</p>
-<p class="who">{{ person.first_name }} {{ person.last_name }}<small>Telegram ID {{ person.telegram_id }}</small></p>
+<p class="who"><small>Telegram ID</small>{{ sign_in.telegram_id }}</p>
+<p>{{ compare }} <strong class="code" translate="no">{{ sign_in.confirmation_code }}</strong></p>
 <p class="warn">{{ warning }}</p>
 <form method="post" action="import">
 <input type="hidden" name="code" value="{{ code }}">
@@ -42,7 +49,8 @@ button:focus-visible { outline: 3px solid #9cc2ff }
 <button type="submit">{{ button }}</button>
 </form>
 {% else %}
-<p>{{ text }}</p>
+{% if text %}<p>{{ text }}</p>
+{% endif %}<p>{{ back }}</p>
 {% endif %}
 </body>
 </html>
@@ -59,29 +67,49 @@ _HEADERS = {
 }
 
 # A second click is answered while the first one's answer is thrown away: it must not look like a failure.
-_STEPS = {"already_imported": "done", "import_running": "running"}
+_STEPS = {"already_imported": "done", "import_running": "running", "hh_linked_sync": "linked"}
 
 
 def sign_in_page(
     words: Words,
     *,
-    confirm: User | None = None,
+    confirm: SignIn | None = None,
     code: str = "",
     state: str = "",
     brought: Brought | None = None,
     trouble: DomainError | None = None,
 ) -> Response:
-    """Return the page: to confirm to whom the résumé will go, that it was brought, or what is the matter."""
+    """Return the page: to confirm to whom the résumé will go, that it was brought, or what is the matter.
+
+    It names nobody: what people call themselves is theirs to choose, also the name of whom they want to deceive.
+    """
     step = "done" if brought is not None else "confirm"
     if trouble is not None:
-        step = _STEPS.get(trouble.code, "trouble")
-    said = words.page(step, problem=trouble.code if trouble is not None else None)
-    return Response(
-        render_template_string(_PAGE, language=words.language, person=confirm, code=code, state=state, **said),
+        step = _step_after(trouble)
+    said = words.page(step)
+    # Whoever waits for what another click began sees its end: the address is the one that hh.ru led back to.
+    look_again = f"import?{urlencode({'code': code, 'state': state})}" if step == "running" else None
+    if trouble is not None:
+        said["text"] = words.problem(trouble.code, trouble.data, retry_after=trouble.retry_after)
+    page = Response(
+        render_template_string(
+            _PAGE, language=words.language, sign_in=confirm, code=code, state=state, look_again=look_again, **said
+        ),
         status=_status(trouble),
         headers=_HEADERS,
         content_type="text/html; charset=utf-8",
     )
+    tell_when_again(page, trouble.retry_after if trouble is not None else None)
+    return page
+
+
+def _step_after(trouble: DomainError) -> str:
+    if isinstance(trouble, LinkedAlready):
+        return "linked"
+    # After an answer that was lost the code is spent.
+    if isinstance(trouble, Unavailable) and not isinstance(trouble, AnswerLost):
+        return "again"
+    return _STEPS.get(trouble.code, "trouble")
 
 
 def _status(trouble: DomainError | None) -> int:

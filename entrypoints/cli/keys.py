@@ -20,7 +20,8 @@ def rotate() -> None:
 
     Every process must have been started with the new key before: first append it, then move it to the front. Works on
     the store alone, beside whatever runs on it, and is safe to run again. Exit status 1 while a token still needs
-    another key.
+    another key. A link to sign in that was made before the key moved is good as long as the old one stays: a quarter
+    of an hour at most.
     """
     with told_plainly(), migrated_platform(works=False) as platform:
         sealed = platform.application.seal_anew()
@@ -33,4 +34,6 @@ def rotate() -> None:
             " it again; without it people sign in anew.",
             err=True,
         )
+    if not sealed.busy and not sealed.lost:
+        click.echo("Nothing is left that needs another key than the first.")
     sys.exit(1 if sealed.busy or sealed.lost else 0)

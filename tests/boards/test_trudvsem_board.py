@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from adapters.boards.http import Client
+from adapters.boards.reading import json_of
 from tests.boards.trudvsem import Board, running_board
 
 
@@ -20,7 +21,7 @@ def board() -> Iterator[Board]:
 
 
 def asked(url: str, path: str, **params: str) -> Any:
-    return Client(url, headers={"User-Agent": "Example/1.0"}).get(path, list(params.items())).json()
+    return json_of(Client(url, headers={"User-Agent": "Example/1.0"}).get(path, list(params.items())).body)
 
 
 def ids_in(answer: Any) -> list[str]:

@@ -55,6 +55,16 @@ def test_a_shorter_rest_does_not_end_a_longer_one(transaction: Transactions) -> 
         assert turn == Turn(at=NOW + FIVE_MINUTES, paused_for="captcha")
 
 
+def test_until_when_a_board_rests_can_be_asked(transaction: Transactions) -> None:
+    with transaction() as tx:
+        tx.boards.take_turn("trudvsem", at=NOW, every=SECOND)
+        tx.boards.rest("hh", until=NOW + FIVE_MINUTES, because="captcha")
+
+    with transaction() as tx:
+        asked = [tx.boards.rests_until(board) for board in ("hh", "trudvsem", "unknown")]
+        assert asked == [NOW + FIVE_MINUTES, None, None]
+
+
 def test_those_who_come_at_once_get_different_turns(transaction: Transactions) -> None:
     def take() -> Turn:
         with transaction() as tx:

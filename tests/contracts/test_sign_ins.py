@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import NotFound
 from domain.hh.sign_in import SignIn
-from domain.identifiers import ResumeId
+from domain.identifiers import ResumeId, TelegramId
 from domain.transactions import Transactions
 from tests.builders import ANNA, BORIS, NOW, a_sign_in, a_user
 from tests.contracts.threads import at_once, together
@@ -132,6 +132,43 @@ def test_a_sign_in_whose_code_was_not_spent_may_be_taken_again(begun: Transactio
         tx.sign_ins.settle(replace(taken, taken_at=None))
 
     assert take(begun, at=MINUTE) == A_SIGN_IN.taken(at=NOW + MINUTE)
+
+
+def test_the_verifiers_of_sign_ins_under_way_are_told_and_no_others(begun: Transactions) -> None:
+    others = [
+        a_sign_in(state="being exchanged", verifier="other", taken_at=NOW),
+        a_sign_in(state="without PKCE", verifier=None),
+        a_sign_in(state="done", taken_at=NOW, resume_id=ResumeId("resume-1")),
+        a_sign_in(state="failed", taken_at=NOW, failure="closed_by_provider"),
+        a_sign_in(state="ran out", expires_at=NOW),
+    ]
+    with begun() as tx:
+        for number, sign_in in enumerate(others):
+            person = a_user(telegram_id=TelegramId(BORIS + number))
+            tx.users.save(person)
+            tx.sign_ins.put(replace(sign_in, telegram_id=person.telegram_id))
+
+    with begun() as tx:
+        assert tx.sign_ins.sealed(at=NOW) == {"digest": "sealed", "being exchanged": "other"}
+
+
+def test_a_verifier_is_sealed_anew_if_it_still_is_the_same(begun: Transactions) -> None:
+    with begun() as tx:
+        assert not tx.sign_ins.reseal("another", was="sealed", now="anew", at=NOW)
+        assert not tx.sign_ins.reseal("digest", was="another", now="anew", at=NOW)
+        assert not tx.sign_ins.reseal("digest", was="sealed", now="anew", at=NOW + 15 * MINUTE)
+        assert tx.sign_ins.reseal("digest", was="sealed", now="anew", at=NOW)
+
+    with begun() as tx:
+        assert tx.sign_ins.of(ANNA) == replace(A_SIGN_IN, verifier="anew")
+
+
+def test_a_verifier_in_use_is_not_sealed_anew_for_who_has_it_would_put_the_old_one_back(begun: Transactions) -> None:
+    taken = take(begun)
+
+    with begun() as tx:
+        assert not tx.sign_ins.reseal("digest", was="sealed", now="anew", at=NOW)
+        assert tx.sign_ins.of(ANNA) == taken
 
 
 def test_a_sign_in_goes_with_the_person(begun: Transactions) -> None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
-from adapters.sql.tables import hh_connections
+from adapters.sql.board_tables import hh_connections
 from tests.boards.hh import Browser, HhRu
 from tests.entrypoints.installation import ANNA, Installation, told
 
@@ -100,3 +100,12 @@ def run_out(api: Installation, hh: HhRu) -> None:
     with api.engine.begin() as connection:
         past = datetime.now(timezone.utc) - timedelta(days=1)
         connection.execute(update(hh_connections).values(expires_at=past))
+
+
+def history(api: Installation, telegram_id: int = ANNA) -> list[str]:
+    """Return the sources of the person's revisions, the latest first."""
+    return [each["source"] for each in told(api.bot.get(f"/resume/{telegram_id}/history"))["items"]]
+
+
+def tokens_asked(hh: HhRu, grant: str) -> int:
+    return len([each for each in hh.asked("/token", exact=True) if each.form.get("grant_type") == grant])

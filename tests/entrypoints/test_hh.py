@@ -1,43 +1,43 @@
-"""Accounts at hh.ru over HTTP, with a loopback hh.ru: for the bot and for people's browsers."""
+"""Signing in at hh.ru over HTTP, with a loopback hh.ru: what the bot asks and is told."""
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import update
 
+from adapters.sql.board_tables import hh_sign_ins
 from adapters.sql.store import SqlTransactions
-from adapters.sql.tables import hh_sign_ins
 from domain.identifiers import VacancyId
 from tests.boards.hh import Browser, HhRu, a_resume, a_vacancy, an_applicant, errors
-from tests.boards.hh.faults import bad_gateway, cut, lost, refused, slow, token_error, too_many
+from tests.boards.hh.faults import (
+    bad_gateway,
+    captcha,
+    cut,
+    ddos_guard,
+    geo_blocked,
+    lost,
+    refused,
+    token_error,
+    too_many,
+)
 from tests.builders import a_vacancy as one_of_ours
-from tests.contracts.threads import together
 from tests.entrypoints.conftest import Install
-from tests.entrypoints.installation import ANNA, BORIS, PROFILE, Installation, a_job, code_of, told
+from tests.entrypoints.installation import ANNA, BORIS, Installation, a_job, code_of, told
 from tests.entrypoints.signing_in import (
     Back,
     auth_url,
     bot_import,
-    confirm,
     consented,
-    hidden_in,
+    history,
     known_to,
     linked,
-    run_out,
     status,
     sync,
+    tokens_asked,
 )
-
-
-def history(api: Installation, telegram_id: int = ANNA) -> list[str]:
-    """Return the sources of the person's revisions, the latest first."""
-    return [each["source"] for each in told(api.bot.get(f"/resume/{telegram_id}/history"))["items"]]
-
-
-def tokens_asked(hh: HhRu, grant: str) -> int:
-    return len([each for each in hh.asked("/token", exact=True) if each.form.get("grant_type") == grant])
 
 
 def test_the_bot_signs_a_person_in_and_gets_their_resume(at_hh: Installation, hh: HhRu) -> None:
@@ -71,9 +71,10 @@ def test_the_resume_asked_for_is_brought(at_hh: Installation, hh: HhRu) -> None:
     brought = [
         told(bot_import(at_hh, consented(at_hh), resume_id=first))["hh_resume_id"],
         told(sync(at_hh, f"?resume_id={second}"))["hh_resume_id"],
+        told(sync(at_hh))["hh_resume_id"],
     ]
 
-    assert brought == [first, second]
+    assert brought == [first, second, second]
     assert code_of(sync(at_hh, "?resume_id=another")) == "hh_resume_not_found"
 
 
@@ -87,149 +88,20 @@ def test_pkce_is_kept_from_the_link_to_the_exchange(install: Install, hh: HhRu) 
     assert len(exchange.form["code_verifier"]) >= 43
 
 
-def test_a_browser_is_asked_to_confirm_to_whom_the_resume_goes(at_hh: Installation, hh: HhRu) -> None:
+def test_a_bot_that_asks_twice_is_told_what_the_first_call_brought(at_hh: Installation, hh: HhRu) -> None:
     back = consented(at_hh)
-
-    page = at_hh.stranger.get(back.path)
-    opened_again = at_hh.stranger.get(back.path)
-
-    assert (page.status_code, page.mimetype) == (200, "text/html")
-    for shown in (PROFILE["first_name"], PROFILE["last_name"], str(ANNA)):
-        assert shown in page.text
-    assert opened_again.status_code == 200
-    # To look does nothing.
-    assert hh.asked("/token", exact=True) == []
-    assert (status(at_hh), history(at_hh)) == ("pending", ["manual"])
-
-    done = confirm(at_hh, page)
-
-    assert (done.status_code, done.mimetype) == (200, "text/html")
-    assert "Готово" in done.text
-    assert (status(at_hh), history(at_hh)) == ("connected", ["hh", "manual"])
-
-
-def test_a_link_sent_to_a_victim_shows_whose_it_is_and_takes_nothing_unless_confirmed(
-    at_hh: Installation, hh: HhRu
-) -> None:
-    # Anna sends her own link to Ivan, who agrees at hh.ru without a thought.
-    page = at_hh.stranger.get(consented(at_hh).path)
-
-    assert PROFILE["last_name"] in page.text
-    assert "кто-то прислал вам свою ссылку" in page.text
-    assert hh.asked("/token", exact=True) == hh.asked("/resumes") == hh.asked("/me") == []
-
-
-def test_a_state_that_was_tampered_with_leads_nowhere(at_hh: Installation, hh: HhRu) -> None:
-    back = consented(at_hh)
-    forged = ["", "x", back.state[:-1], back.state + "x", back.state.swapcase(), "сост.яние"]
-
-    for state in forged:
-        page = at_hh.stranger.call("GET", "/hh/import", query_string={"code": back.code, "state": state or "-"})
-        assert (page.status_code, page.mimetype) == (404, "text/html")
-        posted = at_hh.stranger.call("POST", "/hh/import", data={"code": back.code, "state": state or "-"})
-        assert posted.status_code == 404
-    refused_for_boris = bot_import(at_hh, back, telegram_id=BORIS)
-    assert (refused_for_boris.status_code, code_of(refused_for_boris)) == (404, "sign_in_not_found")
-    assert hh.asked("/token", exact=True) == []
-
-
-def test_a_page_may_not_be_framed_nor_kept_nor_tell_where_it_was(at_hh: Installation) -> None:
-    back = consented(at_hh)
-    pages = [
-        at_hh.stranger.get(back.path),
-        at_hh.stranger.get("/hh/import?error=access_denied&state=x"),
-        at_hh.stranger.call("POST", "/hh/import", data={"code": "c", "state": "s"}),
-    ]
-
-    for page in pages:
-        policy = page.headers["Content-Security-Policy"]
-        assert "default-src 'none'" in policy
-        assert "frame-ancestors 'none'" in policy
-        assert "form-action 'self'" in policy
-        assert "script" not in page.text
-        assert page.headers["X-Frame-Options"] == "DENY"
-        assert page.headers["Referrer-Policy"] == "no-referrer"
-        assert page.headers["Cache-Control"] == "no-store"
-        assert page.headers["X-Content-Type-Options"] == "nosniff"
-
-
-def test_a_name_is_text_on_the_page_whatever_it_is(at_hh: Installation) -> None:
-    at_hh.bot.post("/users/", {"telegram_id": ANNA, "first_name": '<b onclick="x">', "last_name": "О'Нил & «Сын»"})
-    back = consented(at_hh)
-
-    page = at_hh.stranger.call("GET", "/hh/import", query_string={"code": '"><script>1</script>', "state": back.state})
-
-    assert "<b " not in page.text
-    assert "<script" not in page.text
-    assert "&lt;b onclick" in page.text
-    assert hidden_in(page) == {"code": '"><script>1</script>', "state": back.state}
-
-
-def test_the_button_leads_to_where_the_page_is_also_behind_a_prefix(at_hh: Installation) -> None:
-    page = at_hh.stranger.get(consented(at_hh).path)
-
-    assert '<form method="post" action="import">' in page.text
-
-
-def test_a_page_speaks_the_language_of_the_browser(at_hh: Installation) -> None:
-    back = consented(at_hh)
-
-    page = at_hh.stranger.get(back.path, headers={"Accept-Language": "en"})
-
-    assert '<html lang="en">' in page.text
-    assert "Load the résumé from hh.ru?" in page.text
-
-
-def test_a_double_click_imports_once_and_does_not_look_like_a_failure(at_hh: Installation, hh: HhRu) -> None:
-    page = at_hh.stranger.get(consented(at_hh).path)
-    hh.faults.add("/token", slow(0.5), exact=True)
-
-    answers = together(lambda: confirm(at_hh, page), lambda: confirm(at_hh, page))
-    late = confirm(at_hh, page)
-
-    assert tokens_asked(hh, "authorization_code") == 1
-    assert history(at_hh) == ["hh", "manual"]
-    assert late.status_code == 200
-    for answer in (*answers, late):
-        assert "Не получилось" not in answer.text
-
-
-def test_a_bot_that_asks_twice_is_told_that_it_is_done(at_hh: Installation, hh: HhRu) -> None:
-    back = consented(at_hh)
-    bot_import(at_hh, back)
+    first = told(bot_import(at_hh, back))
 
     again = bot_import(at_hh, back)
 
-    assert (again.status_code, code_of(again)) == (409, "already_imported")
+    assert (again.status_code, told(again)) == (200, {**first, "new": False, "resumes": []})
     assert tokens_asked(hh, "authorization_code") == 1
-    over = at_hh.stranger.get(back.path)
-    assert over.status_code == 409
-
-
-def test_who_refuses_at_hh_is_told_and_the_link_is_over(at_hh: Installation, hh: HhRu) -> None:
-    link = auth_url(at_hh)
-    back = Back(Browser().refuses(link))
-
-    page = at_hh.stranger.get(back.path + "&error_description=no")
-
-    assert (page.status_code, page.mimetype) == (409, "text/html")
-    assert "Вы не разрешили доступ" in page.text
-    assert status(at_hh) == "none"
-    agreed_after_all = Back(Browser().consents(link))
-    assert at_hh.stranger.get(agreed_after_all.path).status_code == 409
-    assert hh.asked("/token", exact=True) == []
-
-
-@pytest.mark.parametrize("error", ["server_error", "temporarily_unavailable", "invalid_scope", None])
-def test_what_goes_wrong_at_hh_leaves_the_sign_in_pending(at_hh: Installation, error: str | None) -> None:
-    back = consented(at_hh)
-
-    page = at_hh.stranger.get(f"/hh/import?state={back.state}" + (f"&error={error}" if error else ""))
-
-    assert (page.status_code, page.mimetype) == (409, "text/html")
-    assert "Откройте ссылку для входа ещё раз" in page.text
-    assert status(at_hh) == "pending"
-    assert bot_import(at_hh, back).status_code == 200
+    assert history(at_hh) == ["hh", "manual"]
+    other = bot_import(at_hh, back, resume_id="another")
+    assert (other.status_code, code_of(other)) == (409, "already_imported")
+    reloaded = at_hh.stranger.get(back.path)
+    assert reloaded.status_code == 200
+    assert "Готово" in reloaded.text
 
 
 def test_a_link_holds_for_a_while_and_a_later_one_replaces_it(at_hh: Installation, hh: HhRu) -> None:
@@ -261,6 +133,27 @@ def test_an_employer_is_told_that_this_is_the_wrong_account(at_hh: Installation,
     assert history(at_hh) == ["manual"]
     assert status(at_hh) == "none"
     assert [pair.dead for pair in hh.grants.pairs] == ["token was revoked"]
+
+
+def test_an_employer_who_signs_in_by_mistake_keeps_the_link_there_was(at_hh: Installation) -> None:
+    linked(at_hh)
+
+    answer = bot_import(at_hh, consented(at_hh, account="employer"))
+
+    assert (answer.status_code, code_of(answer)) == (409, "not_an_applicant")
+    assert status(at_hh) == "connected"
+    assert sync(at_hh).status_code == 200
+
+
+def test_an_employer_may_choose_another_account_by_the_next_link(at_hh: Installation) -> None:
+    browser, first = Browser(), auth_url(at_hh)
+    bot_import(at_hh, Back(browser.consents(first, account="employer")))
+
+    link = auth_url(at_hh)
+
+    assert ("force_login=true" in first, "force_login=true" in link) == (False, True)
+    assert bot_import(at_hh, Back(browser.consents(link, account="ivan"))).status_code == 200
+    assert "force_login" not in auth_url(at_hh)
 
 
 def test_who_has_no_resume_there_is_told(at_hh: Installation, hh: HhRu) -> None:
@@ -298,11 +191,15 @@ def test_why_hh_gives_no_tokens_is_told(at_hh: Installation, hh: HhRu, error: st
 
 def test_a_code_is_not_spent_where_hh_turned_us_away(at_hh: Installation, hh: HhRu) -> None:
     back = consented(at_hh)
-    hh.faults.add("/token", too_many(retry_after=1), exact=True)
+    hh.faults.add("/token", too_many(retry_after=2), exact=True)
 
-    busy = bot_import(at_hh, back)
+    for _ in range(2):
+        busy = bot_import(at_hh, back)
+        assert (busy.status_code, code_of(busy), busy.headers["Retry-After"]) == (503, "hh_rate_limited", "2")
 
-    assert (busy.status_code, code_of(busy)) == (503, "hh_unavailable")
+    # Asked once: the second call came while hh.ru wished to be left alone.
+    assert tokens_asked(hh, "authorization_code") == 1
+    time.sleep(2.1)
     assert bot_import(at_hh, back).status_code == 200
 
 
@@ -337,16 +234,6 @@ def test_the_world_as_it_is_lets_people_in_and_gives_nothing(at_hh: Installation
     assert status(at_hh) == "connected"
 
 
-def test_the_page_says_what_to_do_in_the_world_as_it_is(at_hh: Installation, hh: HhRu) -> None:
-    hh.applicants, hh.me_stays_open = "closed", True
-
-    page = confirm(at_hh, at_hh.stranger.get(consented(at_hh).path))
-
-    assert (page.status_code, page.mimetype) == (409, "text/html")
-    assert "Скачайте резюме с hh.ru в PDF" in page.text
-    assert status(at_hh) == "closed_by_provider"
-
-
 def test_a_resume_comes_though_the_applications_are_closed(at_hh: Installation, hh: HhRu) -> None:
     hh.faults.add("/negotiations", refused(errors.forbidden()))
 
@@ -354,6 +241,31 @@ def test_a_resume_comes_though_the_applications_are_closed(at_hh: Installation, 
 
     assert (brought["new"], brought["applications"]) == (True, {"noted": 0, "trouble": "closed_by_provider"})
     assert brought["state"] == "connected"
+
+
+def test_why_hh_turned_a_sync_away_and_for_how_long_is_told(at_hh: Installation, hh: HhRu) -> None:
+    linked(at_hh)
+    hh.faults.add("/me", captcha())
+
+    for _ in range(2):
+        answer = sync(at_hh)
+        assert (answer.status_code, code_of(answer)) == (503, "hh_captcha")
+        assert 590 <= int(answer.headers["Retry-After"]) <= 600
+        assert "через 10 мин." in told(answer)["detail"]
+    assert len(hh.asked("/me")) == 2
+
+
+@pytest.mark.parametrize("fault", [geo_blocked(), ddos_guard()], ids=["451", "guard"])
+def test_where_to_try_again_never_helps_that_is_said(at_hh: Installation, hh: HhRu, fault: object) -> None:
+    linked(at_hh)
+    hh.faults.add("/me", fault)  # type: ignore[arg-type]  # a fault, whichever
+
+    answer = sync(at_hh)
+
+    assert (answer.status_code, code_of(answer), answer.headers.get("Retry-After")) == (409, "hh_blocked", None)
+    assert "повторять бесполезно" in told(answer)["detail"]
+    assert "PDF" in told(answer)["detail"]
+    assert sync(at_hh).status_code == 200
 
 
 def test_what_was_applied_to_at_hh_is_not_offered_again(at_hh: Installation, hh: HhRu) -> None:
@@ -380,170 +292,28 @@ def test_what_was_applied_to_at_hh_is_not_offered_again(at_hh: Installation, hh:
     assert at_hh.bot.get(f"/search/next/{ANNA}").status_code == 204
 
 
-def test_a_sync_brings_what_changed_and_nothing_else(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-
-    assert not told(sync(at_hh))["new"]
-    for resume in hh.ivan.resumes:
-        resume["title"] = "Смотритель маяка"
-    assert told(sync(at_hh))["new"]
-
-    assert history(at_hh) == ["hh", "hh", "manual"]
-    assert told(at_hh.bot.get(f"/resume/{ANNA}"))["desired_position"] == "Смотритель маяка"
-
-
-def test_what_the_person_denied_stays_denied(at_hh: Installation, hh: HhRu) -> None:
-    for resume in hh.ivan.resumes:
-        resume["skill_set"] = ["Python", "Kafka"]
-    linked(at_hh)
-    edit = {"denied_skills": ["Kafka"]}
-    edited = at_hh.bot.call("PATCH", f"/resume/{ANNA}", json=edit, headers={"If-Match": "*"})
-    assert edited.status_code == 200, edited.text
-
-    hh.ivan.resumes[0]["title"] = hh.ivan.resumes[1]["title"] = "Другая должность"
-    assert told(sync(at_hh))["new"]
-
-    skills = told(at_hh.bot.get(f"/resume/{ANNA}"))["skills"]
-    assert "Kafka" not in " ".join(skills)
-    assert "Python" in skills
-
-
-def test_tokens_that_ran_out_are_refreshed_once(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    run_out(at_hh, hh)
-
-    assert sync(at_hh).status_code == sync(at_hh).status_code == 200
-
-    assert tokens_asked(hh, "refresh_token") == 1
-
-
-def test_two_syncs_at_once_refresh_once(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    run_out(at_hh, hh)
-    hh.faults.add("/token", slow(1), exact=True)
-
-    answers = together(lambda: sync(at_hh), lambda: sync(at_hh))
-
-    assert sorted(answer.status_code for answer in answers) == [200, 409]
-    assert {code_of(answer) for answer in answers if answer.status_code == 409} == {"hh_busy"}
-    assert tokens_asked(hh, "refresh_token") == 1
-    assert sync(at_hh).status_code == 200
-
-
-def test_a_lost_refresh_ends_in_another_sign_in_and_in_no_loop(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    run_out(at_hh, hh)
-    hh.faults.add("/token", lost(), exact=True)
-
-    answers = [sync(at_hh) for _ in range(3)]
-
-    assert {(answer.status_code, code_of(answer)) for answer in answers} == {(409, "hh_relogin_needed")}
-    assert tokens_asked(hh, "refresh_token") == 2
-    shown = told(at_hh.bot.get(f"/hh/status/{ANNA}"))
-    assert (shown["state"], bool(shown["advice"])) == ("relogin_needed", True)
-    linked(at_hh)
-    assert status(at_hh) == "connected"
-
-
-@pytest.mark.parametrize("fault", [bad_gateway(), bad_gateway(as_html_page=False)], ids=["page", "json"])
-def test_a_refresh_that_hh_never_did_is_done_at_the_second_try(at_hh: Installation, hh: HhRu, fault: object) -> None:
-    linked(at_hh)
-    run_out(at_hh, hh)
-    hh.faults.add("/token", fault, exact=True)  # type: ignore[arg-type]  # a fault, whichever
-
-    assert sync(at_hh).status_code == 200
-    assert tokens_asked(hh, "refresh_token") == 2
-
-
-def test_tokens_killed_by_a_new_password_need_another_sign_in(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    hh.grants.revoke(hh.ivan, password_changed=True)
-
-    assert code_of(sync(at_hh)) == "hh_relogin_needed"
-    assert tokens_asked(hh, "refresh_token") == 0
-
-
-def test_a_person_who_unlinks_leaves_no_tokens_here_or_there(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-
-    assert at_hh.bot.call("DELETE", f"/hh/connection/{ANNA}").status_code == 204
-
-    assert status(at_hh) == "none"
-    assert [pair.dead for pair in hh.grants.pairs] == ["token was revoked"]
-    again = at_hh.bot.call("DELETE", f"/hh/connection/{ANNA}")
-    assert (again.status_code, code_of(again)) == (404, "hh_not_linked")
-    assert (sync(at_hh).status_code, code_of(sync(at_hh))) == (409, "hh_not_linked")
-    assert history(at_hh) == ["hh", "manual"]
-
-
-def test_tokens_that_ran_out_are_revoked_too(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    run_out(at_hh, hh)
-
-    assert at_hh.bot.call("DELETE", f"/hh/connection/{ANNA}").status_code == 204
-
-    assert [(pair.refreshed, pair.dead) for pair in hh.grants.pairs] == [(True, None), (False, "token was revoked")]
-
-
-def test_another_sign_in_leaves_no_tokens_of_the_first(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    linked(at_hh)
-
-    assert [pair.dead for pair in hh.grants.pairs] == ["token was revoked", None]
-    assert sync(at_hh).status_code == 200
-
-
-def test_who_is_linked_when_hh_falters_is_told_to_sync(at_hh: Installation, hh: HhRu) -> None:
-    back = consented(at_hh)
-    hh.faults.add("/resumes/mine", bad_gateway())
-
-    answers = [bot_import(at_hh, back) for _ in range(2)]
-
-    told_codes = [(answer.status_code, code_of(answer)) for answer in answers]
-    assert told_codes == [(503, "hh_unavailable"), (409, "hh_linked_sync")]
-    assert told(sync(at_hh))["new"]
-
-
-def test_a_person_unlinks_also_while_hh_is_away(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-    hh.faults.add("/token", lost(), exact=True, method="DELETE")
-
-    assert at_hh.bot.call("DELETE", f"/hh/connection/{ANNA}").status_code == 204
-    assert status(at_hh) == "none"
-
-
-def test_a_person_who_leaves_leaves_no_tokens_here_or_there(at_hh: Installation, hh: HhRu) -> None:
-    linked(at_hh)
-
-    assert at_hh.bot.call("DELETE", f"/users/{ANNA}").status_code == 204
-
-    assert [pair.dead for pair in hh.grants.pairs] == ["token was revoked"]
-    assert at_hh.bot.get(f"/hh/status/{ANNA}").status_code == 404
-
-
-def test_the_export_tells_of_the_link_without_its_tokens(at_hh: Installation, hh: HhRu) -> None:
-    hh.applies(hh.ivan, next(iter(hh.vacancies)).id)
-    linked(at_hh)
-
-    export = at_hh.bot.get(f"/users/{ANNA}/export")
-
-    assert told(export)["hh"]["state"] == "connected"
-    assert len(told(export)["job_applications"]) == 1
-    sign_in = told(export)["hh_sign_in"]
-    assert (set(sign_in), sign_in["failure"]) == ({"expires_at", "taken_at", "failure"}, None)
-    assert sign_in["taken_at"] < sign_in["expires_at"]
-    assert "sealed" not in export.text
-    assert not [pair for pair in hh.grants.pairs if pair.access in export.text or pair.refresh in export.text]
-
-
 def test_where_hh_is_not_set_up_that_is_said(with_anna: Installation) -> None:
     link = with_anna.bot.get(f"/hh/auth_link?telegram_id={ANNA}")
 
     assert (link.status_code, code_of(link)) == (409, "hh_not_configured")
     assert status(with_anna) == "not_configured"
     assert code_of(sync(with_anna)) == "hh_not_configured"
+    assert code_of(with_anna.bot.get(f"/hh/import?telegram_id={ANNA}&code=c")) == "hh_not_configured"
     page = with_anna.stranger.get("/hh/import?code=c&state=s")
     assert (page.status_code, page.mimetype) == (409, "text/html")
+
+
+@pytest.mark.parametrize("with_state", [True, False])
+def test_the_bot_may_pass_on_that_the_person_refused(at_hh: Installation, hh: HhRu, with_state: bool) -> None:
+    back = consented(at_hh)
+    query = f"telegram_id={ANNA}" + (f"&state={back.state}" if with_state else "")
+
+    failed = at_hh.bot.get(f"/hh/import?{query}&error=server_error")
+    assert (failed.status_code, code_of(failed), status(at_hh)) == (409, "sign_in_failed", "pending")
+    answer = at_hh.bot.get(f"/hh/import?{query}&error=access_denied")
+
+    assert (answer.status_code, code_of(answer), status(at_hh)) == (409, "sign_in_refused", "none")
+    assert hh.asked("/token", exact=True) == []
 
 
 def test_without_a_key_there_is_the_page_and_nothing_else(at_hh: Installation, hh: HhRu) -> None:

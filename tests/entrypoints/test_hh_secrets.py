@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from adapters.sql.tables import METADATA, boards
+from adapters.sql.all_tables import METADATA
+from adapters.sql.board_tables import boards
 from tests.boards.hh import Browser, HhRu
 from tests.boards.hh.faults import bad_gateway, captcha, cut, ddos_guard, lost, not_json, token_error, too_many
 from tests.entrypoints.conftest import Install

@@ -62,6 +62,7 @@ def a_gateway(
     client_secret: str | None = None,
 ) -> HhGateway:
     store, client = store if store is not None else MemoryStore(), client or a_client(hh)
+    pace = Pace(store, clock, every)
     token = ApplicationToken(
         store,
         clock,
@@ -69,8 +70,9 @@ def a_gateway(
         client,
         client_id or hh.application.client_id,
         client_secret or hh.application.client_secret,
+        pace.rest_after,
     )
-    return HhGateway(client, token, Pace(store, clock, every), store, clock)
+    return HhGateway(client, token, pace, store, clock)
 
 
 def token_requests(hh: HhRu) -> int:

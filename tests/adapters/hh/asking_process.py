@@ -20,8 +20,9 @@ def main(store_url: str, api_url: str, client_id: str, client_secret: str, key: 
     engine = open_engine(store_url)
     store, clock = SqlTransactions(engine), SystemClock()
     client = Client(api_url, headers={"User-Agent": NAME}, call_seconds=10)
-    token = ApplicationToken(store, clock, Vault([key]), client, client_id, client_secret)
-    gateway = HhGateway(client, token, Pace(store, clock), store, clock)
+    pace = Pace(store, clock)
+    token = ApplicationToken(store, clock, Vault([key]), client, client_id, client_secret, pace.rest_after)
+    gateway = HhGateway(client, token, pace, store, clock)
     # Told, and waited for, so that all begin at once.
     sys.stdout.write("ready\n")
     sys.stdout.flush()

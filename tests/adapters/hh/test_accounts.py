@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from adapters.boards.http import Client
-from adapters.hh.accounts import HhApplicants, NoHhAccounts
+from adapters.hh.accounts import HhApplicants
 from adapters.hh.answers import Kind, Trouble
+from adapters.hh.no_accounts import NoHhAccounts
 from adapters.job_boards import JobBoards
 from adapters.memory.store import MemoryStore
 from adapters.settings import Settings, read_settings
@@ -21,7 +22,7 @@ from adapters.vault import Vault
 from domain.errors import Conflict, Unavailable
 from domain.hh.connection import SealedTokens
 from domain.hh.ports import HhAccounts
-from domain.hh.troubles import AccessExpired, AnswerLost, ClosedByProvider, NotExpired, NotReached, TokensDead
+from domain.hh.troubles import AccessExpired, AnswerLost, Blocked, ClosedByProvider, NotExpired, NotReached, TokensDead
 from tests.boards.hh import HhRu, a_negotiation, a_resume, errors, hh_ru
 from tests.boards.hh.exchange import as_json
 from tests.boards.hh.faults import (
@@ -51,6 +52,19 @@ def accounts_by(settings: Settings, vault: Vault | None) -> HhAccounts:
 
 
 NOW = datetime.now(timezone.utc)
+
+
+def settings_of(hh: HhRu) -> Settings:
+    """Return the settings of an installation that this hh.ru knows."""
+    return read_settings(
+        {
+            "HH_CLIENT_ID": hh.application.client_id,
+            "HH_CLIENT_SECRET": hh.application.client_secret,
+            "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)",
+            "HH_API_URL": hh.api_url,
+            "PUBLIC_URL": "https://jobs.example.org",
+        }
+    )
 
 
 @pytest.fixture
@@ -100,7 +114,7 @@ def tokens_of(hh: HhRu) -> SealedTokens:
 
 
 def test_a_sign_in_begins_with_a_state_that_nobody_else_can_make(accounts: HhApplicants) -> None:
-    first, second = accounts.begin(), accounts.begin()
+    first, second = accounts.begin(asks_who=False), accounts.begin(asks_who=False)
 
     state = parse_qs(urlsplit(first.url).query)["state"][0]
     assert accounts.digest(state) == first.state != second.state
@@ -110,7 +124,7 @@ def test_a_sign_in_begins_with_a_state_that_nobody_else_can_make(accounts: HhApp
 
 
 def test_the_key_that_signs_may_change_while_somebody_is_at_hh(accounts: HhApplicants, hh: HhRu) -> None:
-    state = parse_qs(urlsplit(accounts.begin().url).query)["state"][0]
+    state = parse_qs(urlsplit(accounts.begin(asks_who=False).url).query)["state"][0]
     settings = read_settings(
         {
             "HH_CLIENT_ID": "CLIENT-ID",
@@ -185,8 +199,8 @@ def test_a_list_that_never_ends_is_not_read_for_ever(accounts: HhApplicants, hh:
         (captcha(), Unavailable),
         (captcha(typed=False), Unavailable),
         (too_many(), Unavailable),
-        (geo_blocked(), Unavailable),
-        (ddos_guard(), Unavailable),
+        (geo_blocked(), Blocked),
+        (ddos_guard(), Blocked),
         (bad_gateway(), Unavailable),
         (unavailable(), Unavailable),
         (not_json(), Unavailable),
@@ -197,17 +211,19 @@ def test_a_list_that_never_ends_is_not_read_for_ever(accounts: HhApplicants, hh:
     ids=lambda each: each.__name__ if isinstance(each, type) else "",
 )
 @pytest.mark.parametrize("method", ["resumes", "applications"])
-def test_what_hh_refuses_to_a_person_has_a_name(
-    accounts: HhApplicants, hh: HhRu, method: str, fault: Fault, trouble: type[Exception]
-) -> None:
+def test_what_hh_refuses_to_a_person_has_a_name(hh: HhRu, method: str, fault: Fault, trouble: type[Exception]) -> None:
+    told: list[Trouble] = []
+    accounts = applicants(hh, hh.api_url, rest=told.append)
     hh.faults.add("/me" if method == "resumes" else "/negotiations", fault)
 
     with pytest.raises(trouble) as caught:
         getattr(accounts, method)(tokens_of(hh))
 
     assert type(caught.value) is trouble
-    if trouble is Unavailable:
-        assert getattr(caught.value, "code", "") == "hh_unavailable"
+    if isinstance(caught.value, Unavailable):
+        codes = {Kind.CAPTCHA: "hh_captcha", Kind.TOO_MANY: "hh_rate_limited"}
+        code = codes[told[-1].kind] if told and told[-1].kind in codes else "hh_unavailable"
+        assert (caught.value.code, caught.value.retry_after) == (code, 30.0)
 
 
 @pytest.mark.parametrize(
@@ -231,8 +247,8 @@ def test_what_hh_refuses_to_a_person_has_a_name(
         (token_error("invalid_request", "something new"), NotReached),
         (too_many(), NotReached),
         (captcha(), NotReached),
-        (geo_blocked(), NotReached),
-        (ddos_guard(), NotReached),
+        (geo_blocked(), Blocked),
+        (ddos_guard(), Blocked),
         (bad_gateway(), AnswerLost),
         (unavailable(), AnswerLost),
         (not_json(), AnswerLost),
@@ -290,9 +306,11 @@ def test_tokens_whose_key_is_gone_are_not_dead_but_nothing_can_be_asked(accounts
         lambda: accounts.refresh(tokens, at=NOW),
     ]
 
-    for call in calls:
-        with pytest.raises(Unavailable, match="hh_tokens_sealed"):
-            call()
+    with logged("text") as log:
+        for call in calls:
+            with pytest.raises(Unavailable, match="hh_tokens_sealed"):
+                call()
+    assert "TOKEN_ENCRYPTION_KEYS" in log.getvalue()
     with pytest.raises(Conflict, match="hh_code_expired"):
         accounts.exchange(code="c", verifier=foreign, at=NOW)
     accounts.revoke(tokens)
@@ -317,29 +335,49 @@ def test_what_hh_refuses_to_one_person_is_told_for_the_sake_of_all(hh: HhRu, fau
     tokens = tokens_of(hh)
     hh.faults.add("/me", fault)
 
-    with pytest.raises(Unavailable, match="hh_unavailable"):
+    with pytest.raises(Unavailable):
         applicants(hh, hh.api_url, rest=met.append).resumes(tokens)
 
     assert [trouble.kind for trouble in met] == [kind]
 
 
-@pytest.mark.parametrize("fault", [too_many(), too_many(retry_after=40), captcha()])
-def test_hh_is_left_alone_after_it_stopped_one_person(hh: HhRu, fault: Fault) -> None:
-    settings = read_settings(
-        {
-            "HH_CLIENT_ID": hh.application.client_id,
-            "HH_CLIENT_SECRET": hh.application.client_secret,
-            "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)",
-            "HH_API_URL": hh.api_url,
-            "PUBLIC_URL": "https://jobs.example.org",
-        }
-    )
-    accounts, tokens = accounts_by(settings, VAULT), tokens_of(hh)
+STOPS = pytest.mark.parametrize(
+    ("fault", "code", "seconds"),
+    [
+        (too_many(), "hh_rate_limited", 60),
+        (too_many(retry_after=40), "hh_rate_limited", 40),
+        (captcha(), "hh_captcha", 600),
+    ],
+)
+
+
+@STOPS
+def test_hh_is_left_alone_after_it_stopped_one_person_and_why_and_how_long_is_told(
+    hh: HhRu, fault: Fault, code: str, seconds: float
+) -> None:
+    accounts, tokens = accounts_by(settings_of(hh), VAULT), tokens_of(hh)
     hh.faults.add("/me", fault)
 
-    with pytest.raises(Unavailable, match="hh_unavailable"):
+    with pytest.raises(Unavailable, match=code) as first:
         accounts.resumes(tokens)
-    with pytest.raises(NotReached):
+    with pytest.raises(NotReached, match=code) as second:
+        accounts.resumes(tokens)
+
+    assert len(hh.requests) == 1
+    for caught in (first, second):
+        assert caught.value.retry_after == pytest.approx(seconds, abs=5)
+
+
+@STOPS
+def test_no_code_is_spent_while_hh_is_left_alone(hh: HhRu, fault: Fault, code: str, seconds: float) -> None:
+    accounts, tokens = accounts_by(settings_of(hh), VAULT), tokens_of(hh)
+    hh.faults.add("/token", fault)
+
+    for _ in range(2):
+        with pytest.raises(NotReached, match=code) as caught:
+            accounts.exchange(code="c", verifier=None, at=NOW)
+        assert caught.value.retry_after == pytest.approx(seconds, abs=5)
+    with pytest.raises(NotReached, match=code):
         accounts.resumes(tokens)
 
     assert len(hh.requests) == 1
@@ -349,7 +387,7 @@ def test_where_there_is_no_application_nothing_can_be_asked() -> None:
     nobody: HhAccounts = NoHhAccounts()
     tokens = SealedTokens(sealed="", expires_at=NOW)
     calls: list[Callable[[], object]] = [
-        nobody.begin,
+        lambda: nobody.begin(asks_who=False),
         lambda: nobody.digest("state"),
         lambda: nobody.exchange(code="c", verifier=None, at=NOW),
         lambda: nobody.refresh(tokens, at=NOW),

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.hh.answers import Kind
 from adapters.hh.time_left import TimeLeft
-from adapters.hh.trouble import HhTrouble
+from adapters.hh.trouble import HhTrouble, OutOfTime
 from adapters.memory.boards import MemoryBoards
 from adapters.memory.store import MemoryStore
 from adapters.system import SystemClock
@@ -274,7 +274,6 @@ REFUSALS = [
     (faults.token_error("unsupported_grant_type", "unsupported grant_type"), Outcome.NOT_APPROVED),
     (faults.token_error("forbidden", "app token refresh too early", status=403), Outcome.RATE_LIMITED),
     (faults.forbidden(), Outcome.CLOSED_BY_PROVIDER),
-    (faults.captcha(), Outcome.CAPTCHA),
     (faults.ddos_guard(), Outcome.GEO_BLOCKED),
     (faults.geo_blocked(), Outcome.GEO_BLOCKED),
     (faults.too_many(retry_after=30), Outcome.RATE_LIMITED),
@@ -369,6 +368,19 @@ def test_who_waits_for_another_gives_up_when_nothing_comes_of_it(hh: HhRu, hours
     assert gave_up.value.outcome is Outcome.RATE_LIMITED
     assert hours.monotonic() - began < 1
     assert token_requests(hh) == 0
+
+
+def test_who_has_no_time_to_wait_for_another_says_nothing_of_hh(hh: HhRu, hours: Hours) -> None:
+    store = MemoryStore()
+    gateway = a_gateway(hh, hours, store)
+    with store() as tx:
+        assert tx.boards.claim_token(gateway.token.board, at=hours.now(), not_since=hours.now())
+
+    with pytest.raises(OutOfTime) as met:
+        gateway.search(GO, time_left=hours.left(3))
+
+    assert met.value.outcome is Outcome.TIMEOUT
+    assert hours.monotonic() == pytest.approx(3)
 
 
 def test_who_waits_gets_what_the_other_one_got(hh: HhRu, hours: Hours) -> None:

@@ -14,7 +14,7 @@ from adapters.memory.store import MemoryStore
 from domain.search.run import Outcome
 from tests.adapters.hh.askers import Hours, a_gateway
 from tests.adapters.hh.conftest import OpenStore
-from tests.boards.hh import HhRu, faults
+from tests.boards.hh import HhRu, a_vacancy, faults
 
 GO = [("text", "go")]
 SECOND = timedelta(seconds=1)
@@ -98,6 +98,55 @@ def test_a_rest_holds_for_everybody_and_ends(
     assert len(hh.asked("/vacancies")) == 1
     hours.forward(seconds=1)
     assert a_gateway(hh, hours, store).search(GO, time_left=hours.left()).found == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome", "seconds"),
+    [
+        (faults.captcha(), Outcome.CAPTCHA, REST_AFTER_CAPTCHA),
+        (faults.too_many(retry_after=400), Outcome.RATE_LIMITED, 400),
+    ],
+)
+def test_a_rest_that_is_called_for_where_tokens_are_given_holds_for_all_asking(
+    hh: HhRu, hours: Hours, fault: faults.Fault, outcome: Outcome, seconds: float
+) -> None:
+    store = MemoryStore()
+    hh.faults.add("/token", fault)
+    with pytest.raises(HhTrouble):
+        a_gateway(hh, hours, store).search(GO, time_left=hours.left())
+
+    hours.forward(seconds=seconds - 1)
+    with pytest.raises(HhTrouble) as resting:
+        a_gateway(hh, hours, store).areas(time_left=hours.left())
+
+    assert (resting.value.outcome, resting.value.retry_after) == (outcome, 1)
+    assert hh.asked("/areas") == []
+    hours.forward(seconds=1)
+    assert a_gateway(hh, hours, store).areas(time_left=hours.left())
+
+
+def test_a_captcha_at_details_gives_details_a_rest_and_searches_go_on(hh: HhRu, hours: Hours) -> None:
+    store = MemoryStore()
+    vacancies = [a_vacancy(), a_vacancy()]
+    hh.vacancies.add(*vacancies)
+    known, other = (vacancy.id for vacancy in vacancies)
+    assert a_gateway(hh, hours, store).vacancy(known, time_left=hours.left())
+    hh.faults.add("/vacancies/", faults.captcha())
+
+    with pytest.raises(HhTrouble):
+        a_gateway(hh, hours, store).vacancy(other, time_left=hours.left())
+    asked = len(hh.asked("/vacancies/"))
+    hours.forward(seconds=REST_AFTER_CAPTCHA - 2)
+    with pytest.raises(HhTrouble) as resting:
+        a_gateway(hh, hours, store).vacancy(other, time_left=hours.left())
+
+    assert resting.value.outcome is Outcome.CAPTCHA
+    assert len(hh.asked("/vacancies/")) == asked
+    assert a_gateway(hh, hours, store).search(GO, time_left=hours.left()).found
+    # What is known needs no asking.
+    assert a_gateway(hh, hours, store).vacancy(known, time_left=hours.left())
+    hours.forward(seconds=2)
+    assert a_gateway(hh, hours, store).vacancy(other, time_left=hours.left())
 
 
 def test_a_server_in_trouble_is_not_given_a_rest(hh: HhRu, hours: Hours) -> None:

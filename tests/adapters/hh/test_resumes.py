@@ -11,7 +11,7 @@ from hypothesis import given
 
 from adapters.codec import plain, structured
 from adapters.hh.fields import Unreadable
-from adapters.hh.resumes import Mine, ShortResume, content_of, fullness, mine_of
+from adapters.hh.resumes import ShortResume, content_of, fullness, mine_of
 from domain.resumes.content import (
     Education,
     EducationLevel,
@@ -452,23 +452,15 @@ def test_the_fuller_of_two_resumes_has_more_fields_filled_in() -> None:
 
 
 def test_the_list_of_ones_own_resumes_is_read() -> None:
-    assert mine_of(MINE) == Mine(
-        resumes=(
-            ShortResume(
-                id="01234567890abcdef",
-                title="Начинающий специалист",
-                updated_at=datetime(2015, 5, 9, 21, tzinfo=timezone.utc),
-                url="https://hh.ru/resume/01234567890abcdef",
-            ),
-        ),
-        pages=1,
-    )
+    updated_at = datetime(2015, 5, 9, 21, tzinfo=timezone.utc)
+
+    assert mine_of(MINE) == (ShortResume(id="01234567890abcdef", title="Начинающий специалист", updated_at=updated_at),)
 
 
 def test_one_bad_resume_harms_no_other() -> None:
     listed = mine_of({"items": [None, {"title": "без номера"}, {"id": "../me"}, {"id": "0a", "title": None}]})
 
-    assert listed == Mine(resumes=(ShortResume(id="0a"),), pages=1)
+    assert listed == (ShortResume(id="0a"),)
 
 
 @pytest.mark.parametrize("body", [None, [], {}, {"items": None}])
@@ -502,4 +494,4 @@ def test_a_mutilated_list_is_read_or_refused_in_one_way(body: Any) -> None:
         listed = mine_of(body)
     except Unreadable:
         return
-    assert all(each.id.isalnum() for each in listed.resumes)
+    assert all(each.id.isalnum() for each in listed)

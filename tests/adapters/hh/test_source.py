@@ -22,7 +22,7 @@ from domain.identifiers import VacancyId
 from domain.matching.scorer import Scorer
 from domain.resumes.content import ResumeContent, WorkFormat
 from domain.search.filters import Filters
-from domain.search.ports import Gathered, VacancySource
+from domain.search.gathering import Gathered, VacancySource
 from domain.search.run import Outcome
 from domain.search.shortlist import Shortlist
 from domain.vacancies.arrival import Arrivals
@@ -220,6 +220,63 @@ def test_what_is_not_read_in_full_is_told_in_pieces(at: Searching) -> None:
 
     assert vacancy.description == ""
     assert "Пишем на" in vacancy.responsibilities + vacancy.requirements
+
+
+def test_the_source_says_what_it_told_whole_and_what_in_outline(hh: HhRu, hours: Hours) -> None:
+    hh.vacancies.clear()
+    at = searching(hh, hours, detailed=1)
+    _python(hh, "1")
+    _python(hh, "2", name="Менеджер по продажам", description="Python", key_skills=())
+
+    assert {id_: vacancy.outline for id_, vacancy in at.found().items()} == {"hh-1": False, "hh-2": True}
+
+
+REWRITTEN: list[dict[str, Any]] = [
+    {"name": "Старший Python-разработчик"},
+    {"salary": (300_000, None)},
+    {"salary": None},
+    {"area": "1624"},
+    {"published_at": "2026-11-23T09:00:00+0300"},
+]
+
+
+@pytest.mark.parametrize("rewritten", REWRITTEN)
+def test_details_kept_from_before_the_employer_changed_them_are_read_anew(
+    at: Searching, rewritten: dict[str, Any]
+) -> None:
+    _python(at.hh, "1", salary=(100_000, None), published_at="2026-11-20T09:00:00+0300")
+    before = at.found()["hh-1"]
+    at.hours.forward(hours=1)
+    assert at.found()["hh-1"].description == before.description
+    assert at.read_in_full == ["1"]
+
+    told = {"salary": (100_000, None), "published_at": "2026-11-20T09:00:00+0300", "description": "Пишем на Go."}
+    _python(at.hh, "1", **{**told, **rewritten})
+    after = at.found()["hh-1"]
+
+    assert (after.description, after.outline) == ("Пишем на Go.", False)
+    assert replace(after, **_words_of(before)) != before
+    assert at.read_in_full == ["1", "1"]
+    assert at.found()["hh-1"].title == after.title
+    assert at.read_in_full == ["1", "1"]
+
+
+def _words_of(vacancy: Vacancy) -> dict[str, Any]:
+    names = ("description", "asks", "first_seen_at", "last_seen_at")
+    return {name: getattr(vacancy, name) for name in names}
+
+
+def test_old_details_are_not_laid_over_a_fresher_item_where_newer_ones_cannot_be_had(at: Searching) -> None:
+    _python(at.hh, "1", salary=(100_000, None))
+    at.found()
+    _python(at.hh, "1", salary=(300_000, None), name="Старший Python-разработчик")
+    at.hh.faults.add("/vacancies/1", faults.captcha())
+
+    vacancy = at.found()["hh-1"]
+
+    assert vacancy.salary is not None
+    assert (vacancy.title, vacancy.salary.from_) == ("Старший Python-разработчик", Decimal(300_000))
+    assert vacancy.outline
 
 
 def test_closed_vacancies_are_left_out_and_told(at: Searching) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.hh.fields import Unreadable
-from adapters.hh.vacancies import draft_of, hh_vacancy_id, id_in, is_closed, page_of
+from adapters.hh.vacancies import draft_of, hh_vacancy_id, id_in, is_closed, page_of, still_hold
 from adapters.lexicon.markup import HtmlMarkup
 from adapters.lexicon.skills import SkillCatalogue
 from domain.resumes.content import LanguageLevel, WorkFormat
@@ -175,6 +175,31 @@ def test_the_details_are_laid_over_the_item() -> None:
     assert vacancy.description == "Ждём Вас\n\n• чай"
     # The description says whole what the snippet says in pieces.
     assert (vacancy.requirements, vacancy.responsibilities) == ("", "")
+
+
+def test_only_the_description_makes_a_vacancy_whole() -> None:
+    assert arrived(ITEM).outline
+    assert not arrived(DETAILS).outline
+    assert not arrived(ITEM, DETAILS).outline
+    assert arrived(ITEM, {**DETAILS, "description": None}).outline
+
+
+@pytest.mark.parametrize(
+    ("of_item", "hold"),
+    [
+        ({}, True),
+        ({"snippet": None, "area": None, "published_at": None, "created_at": None, "experience": None}, True),
+        ({"name": "Другое"}, False),
+        ({"name": None}, False),
+        ({"id": "1"}, False),
+        ({"salary": None, "salary_range": None}, False),
+        ({"type": {"id": "anonymous"}}, False),
+        ({"area": {"id": "2", "name": "Санкт-Петербург"}}, False),
+        ({"alternate_url": "https://hh.ru/vacancy/new"}, False),
+    ],
+)
+def test_details_hold_as_long_as_the_item_says_the_same(of_item: dict[str, Any], hold: bool) -> None:
+    assert still_hold(DETAILS, {**DETAILS, "description": None, **of_item}) is hold
 
 
 def test_an_item_stands_alone_until_its_details_are_known() -> None:

@@ -34,9 +34,12 @@ class ScriptedAccounts:
         self.applied: Sequence[HhApplication] = []
         self.meanwhile: Callable[[], object] = lambda: None
 
-    def begin(self) -> Begun:
+    def begin(self, *, asks_who: bool) -> Begun:
         number = next(self._numbers)
-        return Begun(url=f"https://hh.test/{number}", state=f"digest of state-{number}", verifier=f"verifier-{number}")
+        page = "login" if asks_who else "authorize"
+        return Begun(
+            url=f"https://hh.test/{page}/{number}", state=f"digest of state-{number}", verifier=f"verifier-{number}"
+        )
 
     def digest(self, state: str) -> str | None:
         return f"digest of {state}" if state.startswith("state-") else None

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from adapters.memory.hh import MemoryHhConnections
 from domain.errors import Conflict, DomainError, NotFound, Unavailable
+from domain.hh.bringing import Applied
 from domain.hh.connection import HhConnection, SealedTokens
 from domain.hh.sign_in import LIFETIME
 from domain.hh.tokens import LONGEST_HOLD
-from domain.hh.troubles import AnswerLost, ClosedByProvider, NotReached
+from domain.hh.troubles import (
+    AccessExpired,
+    AnswerLost,
+    Blocked,
+    ClosedByProvider,
+    LinkedAlready,
+    NotAnApplicant,
+    NotReached,
+    TokensDead,
+)
 from domain.identifiers import TelegramId
-from tests.builders import ANNA, BORIS, NOW, a_sign_in, a_user
-from tests.domain.hh.given import CODE, begin, link_of, sign_in, state_of
+from tests.builders import ANNA, BORIS, NOW, a_resume_content, a_sign_in
+from tests.domain.hh.given import CODE, begin, link_of, sign_in, state_of, sync
+from tests.domain.hh.scripted import A_RESUME
 from tests.domain.product import Product
 
 
@@ -29,8 +42,21 @@ def _people(product: Product) -> None:
 def test_a_link_leads_to_hh_and_holds_for_a_while(product: Product) -> None:
     link = product.application.link_hh(telegram_id=ANNA)
 
-    assert (link.url, link.expires_at) == ("https://hh.test/1", NOW + LIFETIME)
+    assert (link.url, link.expires_at) == ("https://hh.test/authorize/1", NOW + LIFETIME)
     assert state_of(product) == "pending"
+
+
+def test_who_came_back_with_the_wrong_account_is_asked_for_another(product: Product) -> None:
+    state = begin(product)
+    product.hh.troubles["resumes"] = [NotAnApplicant()]
+    with pytest.raises(Conflict, match="not_an_applicant"):
+        product.application.import_from_hh(code=CODE, state=state)
+
+    assert "/login/" in product.application.link_hh(telegram_id=ANNA).url
+    assert "/authorize/" in product.application.link_hh(telegram_id=BORIS).url
+
+    sign_in(product)
+    assert "/authorize/" in product.application.link_hh(telegram_id=ANNA).url
 
 
 def test_a_stranger_gets_no_link(product: Product) -> None:
@@ -62,10 +88,11 @@ def test_a_sign_in_that_ran_out_is_pending_no_longer(product: Product) -> None:
 
 
 def test_a_sign_in_tells_to_whom_the_resume_will_go_and_does_nothing(product: Product) -> None:
-    state = begin(product)
+    link = product.application.link_hh(telegram_id=ANNA)
 
-    assert product.application.show_sign_in(state=state) == a_user()
-    assert product.application.show_sign_in(state=state) == a_user()
+    for _ in range(2):
+        shown = product.application.show_sign_in(state="state-1")
+        assert (shown.telegram_id, shown.confirmation_code) == (ANNA, link.confirmation_code)
     assert (product.hh.asked, state_of(product)) == ([], "pending")
 
 
@@ -154,8 +181,9 @@ def test_an_import_that_died_is_running_no_longer_than_a_hold(product: Product) 
         tx.sign_ins.take(f"digest of {state}", at=NOW)
 
     product.clock.forward(LONGEST_HOLD - timedelta(seconds=1))
-    with pytest.raises(Conflict, match="import_running"):
+    with pytest.raises(Conflict, match="import_running") as caught:
         product.application.import_from_hh(code=CODE, state=state)
+    assert caught.value.retry_after == 5
     product.clock.forward(timedelta(seconds=1))
     with pytest.raises(Conflict, match="sign_in_over"):
         product.application.import_from_hh(code=CODE, state=state)
@@ -189,16 +217,99 @@ def test_who_was_linked_before_hh_faltered_is_told_to_sync(product: Product) -> 
     assert product.application.sync_hh(telegram_id=ANNA).new
 
 
-def test_a_second_call_afterwards_is_told_that_it_is_done(product: Product) -> None:
+def test_what_became_of_a_sign_in_is_shown_to_who_comes_back_to_it(product: Product) -> None:
+    done = begin(product)
+    product.application.import_from_hh(code=CODE, state=done)
+    with pytest.raises(Conflict, match="already_imported"):
+        product.application.show_sign_in(state=done)
+    product.application.unlink_hh(telegram_id=ANNA)
+
+    closed = begin(product)
+    product.hh.troubles["resumes"] = [ClosedByProvider()]
+    for call in (partial(product.application.import_from_hh, code=CODE), product.application.show_sign_in):
+        with pytest.raises(Conflict, match="closed_by_provider"):
+            call(state=closed)
+
+
+def test_a_link_that_brought_nothing_yet_is_to_be_synced(product: Product) -> None:
+    def advised() -> tuple[str, str]:
+        shown = product.application.show_hh(telegram_id=ANNA)
+        return shown.state, shown.advised
+
+    product.hh.troubles["resumes"] = [NotReached()]
+    with pytest.raises(LinkedAlready) as caught:
+        sign_in(product)
+
+    assert (caught.value.code, advised()) == ("hh_unavailable", ("connected", "not_brought"))
+    sync(product)
+    assert advised() == ("connected", "connected")
+
+
+def test_where_hh_is_not_configured_any_more_that_is_told_of_a_link_and_of_an_import(product: Product) -> None:
+    link = sign_in(product).link
+    product.hh.configured = False
+
+    shown = product.application.show_hh(telegram_id=ANNA)
+
+    assert (shown.state, shown.advised, shown.link) == ("not_configured", "not_configured", link)
+    with pytest.raises(Conflict, match="hh_not_configured"):
+        product.application.import_from_hh(code=CODE, state=None, telegram_id=ANNA)
+
+
+def test_the_bot_may_tell_that_the_person_refused(product: Product) -> None:
+    begin(product)
+    with pytest.raises(NotFound, match="sign_in_not_found"):
+        product.application.refuse_sign_in(state="state-1", telegram_id=BORIS)
+    with pytest.raises(Conflict, match="no_pending_sign_in"):
+        product.application.refuse_sign_in(state=None, telegram_id=BORIS)
+
+    product.application.refuse_sign_in(state=None, telegram_id=ANNA)
+
+    assert state_of(product) == "none"
+
+
+@pytest.mark.parametrize("stateless", [False, True])
+def test_a_call_made_twice_tells_what_the_first_brought(product: Product, stateless: bool) -> None:
+    state = begin(product)
+    first = product.application.import_from_hh(code=CODE, state=state)
+    before = list(product.hh.asked)
+
+    second = product.application.import_from_hh(code=CODE, state=None if stateless else state, telegram_id=ANNA)
+
+    assert (second.resume, second.hh_resume_id, second.link) == (first.resume, first.hh_resume_id, link_of(product))
+    assert (second.new, second.found, second.applied) == (False, (), Applied())
+    assert product.hh.asked == before
+    with product.store() as tx:
+        assert [each.id for each in tx.resumes.all_of(ANNA)] == [first.resume.id]
+
+
+def test_a_call_made_twice_tells_what_its_own_sign_in_brought_whatever_came_since(product: Product) -> None:
+    state = begin(product)
+    first = product.application.import_from_hh(code=CODE, state=state)
+    product.hh.found = [replace(A_RESUME, content=a_resume_content(desired_position="Смотритель маяка"))]
+    assert sync(product).new
+
+    assert product.application.import_from_hh(code=CODE, state=state).resume == first.resume
+
+
+def test_another_resume_is_not_what_the_first_call_brought(product: Product) -> None:
     state = begin(product)
     product.application.import_from_hh(code=CODE, state=state)
+
+    assert product.application.import_from_hh(code=CODE, state=state, resume_id=A_RESUME.id).hh_resume_id == A_RESUME.id
+    with pytest.raises(Conflict, match="already_imported"):
+        product.application.import_from_hh(code=CODE, state=state, resume_id="another")
+
+
+def test_who_unlinked_since_is_told_that_it_was_done(product: Product) -> None:
+    state = begin(product)
+    product.application.import_from_hh(code=CODE, state=state)
+    product.application.unlink_hh(telegram_id=ANNA)
 
     with pytest.raises(Conflict, match="already_imported"):
         product.application.import_from_hh(code=CODE, state=state)
 
     assert product.hh.asked.count("exchange") == 1
-    with product.store() as tx:
-        assert len(tx.resumes.all_of(ANNA)) == 1
 
 
 @pytest.mark.parametrize(
@@ -271,6 +382,66 @@ def test_signing_in_again_replaces_the_link_and_who_worked_with_the_first_writes
     assert product.hh.revoked == [first.tokens.sealed]
 
 
+@pytest.mark.parametrize(
+    ("trouble", "told", "later"),
+    [
+        (NotAnApplicant(), "not_an_applicant", "not_an_applicant"),
+        (ClosedByProvider(), "closed_by_provider", "closed_by_provider"),
+        (TokensDead(), "hh_relogin_needed", "hh_relogin_needed"),
+        (Blocked(), "hh_blocked", "hh_blocked"),
+        (NotReached(), "hh_unavailable", "hh_code_used"),
+    ],
+)
+def test_a_sign_in_that_brings_nothing_leaves_the_link_that_works(
+    product: Product, trouble: DomainError, told: str, later: str
+) -> None:
+    first = sign_in(product).link
+    state = begin(product)
+    product.hh.troubles["resumes"] = [trouble]
+
+    with pytest.raises(type(trouble) if isinstance(trouble, Unavailable) else Conflict, match=told):
+        product.application.import_from_hh(code=CODE, state=state)
+    with pytest.raises(Conflict, match=later):
+        product.application.import_from_hh(code=CODE, state=state)
+
+    assert link_of(product) == first
+    assert product.hh.revoked == ["tokens-4"]
+
+
+def test_tokens_that_ran_out_at_once_are_refreshed_by_the_new_link(product: Product) -> None:
+    sign_in(product)
+    product.hh.troubles["resumes"] = [AccessExpired()]
+
+    assert sign_in(product).link.tokens == link_of(product).tokens
+
+    assert product.hh.revoked == ["tokens-2"]
+
+
+def test_a_sign_in_that_works_takes_the_place_of_a_link_and_asks_for_the_resumes_once(product: Product) -> None:
+    sign_in(product)
+    product.hh.asked.clear()
+
+    sign_in(product)
+
+    assert product.hh.asked == ["exchange", "resumes", "applications"]
+    assert product.hh.revoked == ["tokens-2"]
+
+
+@pytest.mark.parametrize("become", [HhConnection.closed, HhConnection.logged_out])
+def test_a_link_that_does_not_work_gives_way_to_whoever_signs_in(
+    product: Product, become: Callable[[HhConnection], HhConnection]
+) -> None:
+    first = sign_in(product).link
+    with product.store() as tx:
+        tx.hh_connections.put(become(first))
+    product.hh.troubles["resumes"] = [NotAnApplicant()]
+
+    with pytest.raises(NotAnApplicant):
+        sign_in(product)
+
+    assert state_of(product) == "none"
+
+
 def test_a_link_taken_away_is_gone_and_its_tokens_are_made_worthless(product: Product) -> None:
     sign_in(product)
 
@@ -326,6 +497,14 @@ def test_the_export_tells_of_the_link_and_of_what_was_applied_to(product: Produc
     assert (export.hh, list(export.job_applications)) == (link, [])
     assert export.sign_in is not None
     assert export.sign_in.taken_at == NOW
+
+
+def test_each_sign_in_has_a_code_that_can_be_read_aloud() -> None:
+    codes = {a_sign_in(state=str(number)).confirmation_code for number in range(500)}
+
+    assert len(codes) == 500
+    assert all(re.fullmatch(r"[2-9A-HJ-NP-Z]{3}-[2-9A-HJ-NP-Z]{3}", code) for code in codes)
+    assert a_sign_in().confirmation_code == a_sign_in().confirmation_code
 
 
 def test_a_sign_in_is_taken_once() -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.memory.hh import MemoryHhConnections
-from domain.errors import Conflict, DomainError, Unavailable
+from domain.errors import Conflict, DomainError, NotFound, Unavailable
 from domain.hh.connection import HhConnection, HhState, SealedTokens
 from domain.hh.tokens import LONGEST_HOLD
 from domain.hh.troubles import (
@@ -389,7 +389,7 @@ def test_without_a_link_there_is_nothing_to_sync(product: Product) -> None:
         sync(product)
     product.hh.configured = True
 
-    with pytest.raises(Conflict, match="hh_not_linked"):
+    with pytest.raises(NotFound, match="hh_not_linked"):
         sync(product)
 
 
