@@ -18,10 +18,19 @@ from adapters.dramatiq.middleware import NotedTasks
 from adapters.dramatiq.queues import FILES, SEARCHES
 from adapters.dramatiq.tasks import DramatiqTasks
 from adapters.erasures import BadErasures, FileErasures, KeptErasures, kept_erasures
-from adapters.job_boards import NOT_ASKED, REDIRECT_PATH, trudvsem_trouble
+from adapters.job_boards import NOT_ASKED, REDIRECT_PATH, hh_trouble, trudvsem_trouble
+from adapters.keys import KINDS_OF_KEYS, given_keys, keys_of, vault
 from adapters.logs import configure_logs, pseudonym
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.metrics import Telemetry
+from adapters.n8n.folder import SCRIPT as N8N_SCRIPT
+from adapters.n8n.folder import write_folder
+from adapters.n8n.installing import Step, WasChanged, await_answers, put_in
+from adapters.n8n.kit import Kit, kit, shipped
+from adapters.n8n.probing import Probed, probe
+from adapters.n8n.probing import Trouble as N8nTrouble
+from adapters.n8n.public_api import ApiTrouble, PublicApi
+from adapters.n8n.webhooks import N8nWebhooks
 from adapters.redis.connection import answers, open_redis, shortcomings
 from adapters.redis.vacancy_queues import RedisVacancyQueues
 from adapters.settings import BadSetting, Settings, read_settings
@@ -29,10 +38,10 @@ from adapters.sql import migrate
 from adapters.sql.clock import StoreClock
 from adapters.sql.engine import check_url, open_engine, sqlite_url
 from adapters.sql.store import SqlTransactions
-from adapters.vault import Vault
 from adapters.work_in_hand import ThreadedWorkInHand
 from domain.application import Application
 from domain.errors import Unavailable
+from domain.handing_out.ports import Automation
 from domain.identifiers import TelegramId, VacancyId
 
 log = logging.getLogger(__name__)
@@ -42,8 +51,6 @@ _SOURCES_IN_STORE = 2
 
 _OTHER_THREADS = 5
 """What sweeps, embeds, renews leases, checks and measures."""
-
-KINDS_OF_KEYS = ("bot", "pipeline", "operator")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,12 +87,22 @@ class Platform:
             raise BadSetting(f"ERASURES_FILE: {file} cannot be used ({error.strerror}).") from None
 
     def warm(self) -> None:
-        """Load in advance what the first request, or the first piece of work, would wait for."""
+        """Load in advance what the first request, or the first piece of work, would wait for; then look about."""
         if self.works:
             self.files_reader.warm()
         lexicon(self.settings.similarity)
         if self.works:
             encoder(self.settings.similarity).load()
+        self.look_for_lost_tokens()
+
+    def look_for_lost_tokens(self) -> None:
+        """Log how many people's tokens no key opens, if any: else nobody would know before these people sync."""
+        try:
+            lost = self.application.count_lost()
+        except Unavailable:
+            return
+        if lost:
+            log.error("tokens of %d person(s) for hh.ru are sealed with a key that TOKEN_ENCRYPTION_KEYS lacks", lost)
 
     def close(self) -> None:
         self.clock.close()
@@ -101,7 +118,7 @@ def open_platform(environ: Mapping[str, str], *, works: bool = True) -> Platform
     """
     settings = read_settings(environ)
     engine = open_engine(_store_url(settings), connections=_threads(settings))
-    keys = _keys(settings)
+    keys = keys_of(settings)
     telemetry = Telemetry(secret=keys["operator"][0], folder=settings.metrics_dir)
     url = settings.redis_url
     queues = MemoryVacancyQueues(depth=0) if url is None else RedisVacancyQueues(open_redis(url), telemetry.person)
@@ -122,14 +139,15 @@ def open_platform(environ: Mapping[str, str], *, works: bool = True) -> Platform
             in_hand=in_hand,
             erasures=erasures,
             clock=clock,
-            vault=_vault(settings),
+            vault=vault(settings),
+            automation=automation(settings),
         ),
         brokers=brokers,
         in_hand=in_hand,
         erasures=erasures,
         clock=clock,
         keys=keys,
-        keys_made=tuple(kind for kind in KINDS_OF_KEYS if not _given_keys(settings)[kind]),
+        keys_made=tuple(kind for kind in KINDS_OF_KEYS if not given_keys(settings)[kind]),
         parts={"store": lambda: _answers(engine)} | ({} if url is None else {"redis": lambda: answers(url)}),
         telemetry=telemetry,
         engine=engine,
@@ -167,6 +185,41 @@ def pending_migrations(settings: Settings) -> list[str]:
     return _unless_newer(migrate.pending, settings)
 
 
+def automation(settings: Settings) -> Automation | None:
+    """Return what work is handed out to, `None` where nothing is."""
+    if settings.n8n_url is None or settings.n8n_token is None:
+        return None
+    return N8nWebhooks(settings.n8n_url, settings.n8n_token)
+
+
+def n8n_kit(settings: Settings, *, queue_mode: bool) -> Kit:
+    """Return what goes into an n8n of this installation. Raises `BadSetting` where the settings do not say enough."""
+    url, token, secrets = settings.n8n_backend_url, settings.n8n_token, settings.n8n_callback_secret
+    if url is None:
+        raise BadSetting("N8N_BACKEND_URL: needed to install; it is where n8n reaches this API.")
+    if token is None or not secrets:
+        name = "N8N_TOKEN" if token is None else "N8N_CALLBACK_SECRET"
+        raise BadSetting(f"{name}: needed to install; `openssl rand -hex 32` makes one.")
+    keys = settings.pipeline_keys
+    if not keys:
+        _store_url(settings)  # which makes the folder that keys are kept in
+        keys = keys_of(settings)["pipeline"]
+    return kit(token=token, pipeline_key=keys[0], callback_secret=secrets[0], backend_url=url, queue_mode=queue_mode)
+
+
+def n8n_answers(settings: Settings) -> dict[str, Probed | N8nTrouble]:
+    """Return what each of our workflows in n8n answers to a probe; nothing where n8n is not configured."""
+    url, token = settings.n8n_url, settings.n8n_token
+    if url is None or token is None:
+        return {}
+    return {each.answers_as: probe(url, token, each.answers_as) for each in shipped() if each.answers_as is not None}
+
+
+def n8n_versions() -> dict[str, int]:
+    """Return which version of each workflow that answers probes is shipped."""
+    return {each.answers_as: each.version for each in shipped() if each.answers_as is not None}
+
+
 def redis_shortcomings(settings: Settings) -> list[str] | None:
     """Return what is amiss with Redis: `silent`, `evicts`, `forgets`. `None`: none is configured."""
     if settings.redis_url is None:
@@ -200,30 +253,6 @@ def _store_url(settings: Settings) -> str | URL:
     return settings.database_url
 
 
-def _given_keys(settings: Settings) -> dict[str, tuple[str, ...]]:
-    return {"bot": settings.bot_keys, "pipeline": settings.pipeline_keys, "operator": settings.operator_keys}
-
-
-def _keys(settings: Settings) -> dict[str, tuple[str, ...]]:
-    given = _given_keys(settings)
-    missing = tuple(kind for kind in KINDS_OF_KEYS if not given[kind])
-    if missing and not settings.embedded:
-        names = ", ".join(f"{kind.upper()}_KEYS" for kind in missing)
-        raise BadSetting(f"{names}: keys are required when DATABASE_URL is set.")
-    made = data_folder.kept_keys(settings.data_dir, missing) if missing else {}
-    return {kind: given[kind] or (made[kind],) for kind in KINDS_OF_KEYS}
-
-
-def _vault(settings: Settings) -> Vault | None:
-    """Return what seals tokens, `None` where there can be none to seal."""
-    keys = settings.token_encryption_keys
-    if not keys and settings.embedded:
-        keys = tuple(data_folder.kept_keys(settings.data_dir, ("token_encryption",)).values())
-    if not keys and settings.hh_configured:
-        raise BadSetting("TOKEN_ENCRYPTION_KEYS: keys are required when HH_CLIENT_ID and DATABASE_URL are set.")
-    return Vault(keys) if keys else None
-
-
 def _answers(engine: Engine) -> bool:
     try:
         with SqlTransactions(engine)() as tx:
@@ -236,30 +265,46 @@ def _answers(engine: Engine) -> bool:
 
 __all__ = [
     "FILES",
+    "N8N_SCRIPT",
     "NOT_ASKED",
     "REDIRECT_PATH",
     "SEARCHES",
     "AlreadyRunning",
+    "ApiTrouble",
     "BadErasures",
     "BadSetting",
     "KeptErasures",
+    "Kit",
+    "N8nTrouble",
     "Platform",
+    "Probed",
+    "PublicApi",
     "Settings",
+    "Step",
     "Telemetry",
+    "WasChanged",
+    "automation",
+    "await_answers",
     "called",
     "compose",
     "configure_logs",
     "encoder",
     "extraction",
     "files_reader",
+    "hh_trouble",
     "kept_erasures",
     "lexicon",
     "migrate_store",
+    "n8n_answers",
+    "n8n_kit",
+    "n8n_versions",
     "open_platform",
     "pending_migrations",
+    "put_in",
     "ranking",
     "read_settings",
     "redis_shortcomings",
     "take_data_dir",
     "trudvsem_trouble",
+    "write_folder",
 ]

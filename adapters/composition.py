@@ -28,9 +28,26 @@ from adapters.vault import CannotOpen, Vault
 from domain.application import Application
 from domain.evaluation.extraction import MeasureExtraction
 from domain.figures import ShowFigures
+from domain.handing_out.additions import TakeAdditions
+from domain.handing_out.engine import OutsideEngine
+from domain.handing_out.failures import NoteFailure
+from domain.handing_out.files import HandOutFile
+from domain.handing_out.late import MergeLate
+from domain.handing_out.ports import Automation
+from domain.handing_out.results import TakeResults
 from domain.hh.bringing import BringFromHh
+from domain.hh.sealing import CountLost, SealAnew
 from domain.hh.tokens import TokensInHand
-from domain.hh.use_cases import ImportFromHh, LinkHh, RefuseSignIn, SealAnew, ShowHh, ShowSignIn, SyncHh, UnlinkHh
+from domain.hh.use_cases import (
+    ImportFromHh,
+    LinkHh,
+    RefuseSignIn,
+    ShowHh,
+    ShowSignIn,
+    SyncApplications,
+    SyncHh,
+    UnlinkHh,
+)
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
@@ -39,11 +56,15 @@ from domain.matching.measures import Measures
 from domain.matching.scorer import Scorer
 from domain.matching.use_cases import RankVacancies
 from domain.outside import Clock, Tasks, WorkInHand
+from domain.resumes.additions import Additions
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.reading import ResumeReader
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
 from domain.search.applying import NoteApplications
+from domain.search.assessing import AssessFinds
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
+from domain.search.gathering import SearchEngine
+from domain.search.on_behalf import RankFor, SearchSourceFor
 from domain.search.ports import VacancyQueues
 from domain.search.running import RunSearch
 from domain.search.shortlist import Shortlist
@@ -69,6 +90,9 @@ from domain.vacancies.use_cases import StoreVacancies
 UNDERSTAND = "adapters.resume_parser:parse_resume"
 RANKING_TIME = timedelta(minutes=1)
 """For so long a caller who has vacancies ranked may wait."""
+
+RANKING_FOR_A_SEARCH = timedelta(seconds=12)
+"""n8n waits for half a minute; encoding what is ranked between two looks at the clock may take a good while, too."""
 
 KNOWN_SOURCES = BUILT_IN_SOURCES | {INTERNAL}
 
@@ -141,7 +165,12 @@ def extraction() -> MeasureExtraction:
 
 
 def files_reader(settings: Settings) -> ChildProcessReader:
-    return ChildProcessReader(UNDERSTAND, processes=settings.reader_processes, timeout=float(settings.reader_timeout))
+    return ChildProcessReader(
+        UNDERSTAND,
+        processes=settings.reader_processes,
+        timeout=float(settings.reader_timeout),
+        with_text=settings.n8n_configured and settings.n8n_resume_files,
+    )
 
 
 def compose(
@@ -155,8 +184,12 @@ def compose(
     erasures: Erasures,
     clock: Clock,
     vault: Vault | None = None,
+    automation: Automation | None = None,
 ) -> Application:
-    """Return the application over the given outside world; without a `vault` nobody can sign in elsewhere."""
+    """Return the application over the given outside world.
+
+    Without a `vault` nobody can sign in elsewhere; without an `automation` all searches are carried out here.
+    """
     ids, meanings = RandomIds(), encoder(settings.similarity)
     # Vectors kept are the same as those made anew, so that the score is the one of `ranking`.
     measures = replace(lexicon(settings.similarity), similarity=VectorSimilarity(meanings, transaction))
@@ -166,13 +199,25 @@ def compose(
     # By words alone: what is to be encoded at all is asked before anything is.
     shortlist = Shortlist(replace(scorer, measures=_instruments()))
     outside = boards.sources(arrivals=arrivals, measures=measures, titles=_titles(), shortlist=shortlist)
-    builtin = BuiltinEngine((catalogue, *outside), Threads())
+    builtin = BuiltinEngine((catalogue, *outside), Threads(), known_sources=KNOWN_SOURCES)
+    engines: tuple[SearchEngine, ...] = (builtin,)
+    hand_out_file = None
+    if automation is not None:
+        patience = timedelta(seconds=settings.n8n_seconds)
+        known = tuple(sorted(KNOWN_SOURCES))
+        n8n = OutsideEngine(transaction, clock, automation, patience, settings.n8n_at_once, known, measures)
+        engines = (n8n, builtin)
+        if settings.n8n_resume_files:
+            hand_out_file = HandOutFile(transaction, clock, automation, patience)
     accounts = boards.accounts()
     tokens = TokensInHand(transaction, clock, accounts)
     bring = BringFromHh(transaction, clock, ids, accounts, tokens)
     erase_user = EraseUser(transaction, queues, erasures, meanings, tokens)
     embed_vacancies = EmbedVacancies(transaction, clock, meanings)
     encode_first = EncodeFirst(embed_vacancies)
+    rank_vacancies = RankVacancies(clock, arrivals, scorer, RANKING_TIME)
+    assess = AssessFinds(transaction, clock, scorer, encode_first, shortlist)
+    store_vacancies = StoreVacancies(transaction, clock, arrivals, measures)
     return Application(
         save_user=SaveUser(transaction, clock, settings.consent_version),
         show_user=ShowUser(transaction),
@@ -185,17 +230,19 @@ def compose(
         list_revisions=ListRevisions(transaction),
         submit_file=SubmitFile(transaction, tasks, clock, ids, reader, settings.max_upload_mb * 2**20),
         show_upload=ShowUpload(transaction),
-        parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand),
+        parse_upload=ParseUpload(transaction, clock, ids, reader, in_hand, hand_out_file),
         show_quality=ShowQuality(transaction, clock, measures),
         recommend=Recommend(transaction, clock, scorer, encode_first, courses()),
         show_insights=ShowInsights(transaction, clock, scorer, encode_first),
-        store_vacancies=StoreVacancies(transaction, clock, arrivals, measures),
+        store_vacancies=store_vacancies,
         index_vacancies=IndexVacancies(transaction, measures),
         embed_vacancies=embed_vacancies,
         search_source=SearchSource(builtin, KNOWN_SOURCES),
-        rank_vacancies=RankVacancies(clock, arrivals, scorer, RANKING_TIME),
+        search_source_for=SearchSourceFor(transaction, builtin, KNOWN_SOURCES),
+        rank_vacancies=rank_vacancies,
+        rank_for=RankFor(transaction, replace(rank_vacancies, within=RANKING_FOR_A_SEARCH)),
         start_search=StartSearch(transaction, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(transaction, clock, scorer, encode_first, (builtin,), in_hand, shortlist),
+        run_search=RunSearch(transaction, clock, assess, engines, in_hand),
         show_search=ShowSearch(transaction),
         next_vacancy=NextVacancy(transaction, clock, queues),
         show_current=ShowCurrent(transaction),
@@ -203,6 +250,10 @@ def compose(
         judge_vacancy=JudgeVacancy(transaction, clock),
         forget_taste=ForgetTaste(transaction),
         list_matches=ListMatches(transaction),
+        take_results=TakeResults(transaction, clock, tasks, store_vacancies),
+        take_additions=TakeAdditions(transaction, clock, Additions(HtmlMarkup(), measures.skills)),
+        note_failure=NoteFailure(transaction, clock, tasks),
+        merge_late=MergeLate(transaction, clock, assess, in_hand, queues),
         note_applications=NoteApplications(transaction, clock),
         link_hh=LinkHh(transaction, clock, accounts),
         show_sign_in=ShowSignIn(transaction, clock, accounts),
@@ -210,8 +261,10 @@ def compose(
         import_from_hh=ImportFromHh(transaction, clock, accounts, bring),
         show_hh=ShowHh(transaction, clock, accounts),
         sync_hh=SyncHh(bring),
+        sync_applications=SyncApplications(bring),
         unlink_hh=UnlinkHh(transaction, tokens),
         seal_anew=SealAnew(transaction, clock, lambda sealed: _sealed_anew(vault, sealed)),
+        count_lost=CountLost(transaction, lambda sealed: vault is not None and vault.opens(sealed)),
         list_jobs=ListJobs(transaction),
         show_job=ShowJob(transaction),
         retry_job=RetryJob(transaction, clock),

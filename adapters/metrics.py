@@ -21,6 +21,7 @@ from prometheus_client.registry import Collector
 from adapters.logs import pseudonym
 from adapters.settings import BadSetting
 from domain.figures import Figures
+from domain.handing_out.hand_out import OUTSTANDING, HandOutKind
 from domain.resumes.upload import UploadStatus
 from domain.search.run import RunStatus
 
@@ -173,7 +174,7 @@ def _of_parts(parts: Mapping[str, bool]) -> Iterator[Metric]:
 def _of_store(figures: Figures | None) -> Iterator[Metric]:
     if figures is None:
         return
-    uploads, runs = figures.uploads, figures.search_runs
+    uploads, runs, hand_outs = figures.uploads, figures.search_runs, figures.hand_outs
     yield _gauge(
         "job_assistant_under_way",
         "Accepted work that has not ended.",
@@ -209,6 +210,22 @@ def _of_store(figures: Figures | None) -> Iterator[Metric]:
         "Searches that ended in the last hour.",
         ("status", "engine"),
         {(status.value, engine or ""): count for (status, engine), count in runs.ended.items()},
+    )
+    yield _gauge(
+        "job_assistant_hand_outs",
+        "Work handed out to the outside automation whose end is open.",
+        ("kind", "status"),
+        {
+            (kind.value, status.value): hand_outs.outstanding.get((kind, status), 0)
+            for kind in HandOutKind
+            for status in OUTSTANDING
+        },
+    )
+    yield _gauge(
+        "job_assistant_hand_outs_last_hour",
+        "Work handed out that ended in the last hour.",
+        ("kind", "status", "reason"),
+        {(kind.value, status.value, reason or ""): count for (kind, status, reason), count in hand_outs.ended.items()},
     )
     yield _gauge(
         "job_assistant_source_answers_last_hour",

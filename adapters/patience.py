@@ -33,6 +33,10 @@ class Patience:
         try:
             return question()
         except self._errors as error:
-            self._away_until = time.monotonic() + self._pause
-            log.warning("%s does not answer, we do without: %s", self._name, type(error).__name__)
+            self.leave_alone(type(error).__name__)
             return None
+
+    def leave_alone(self, reason: str) -> None:
+        """Ask it nothing from now on until the pause is over; the reason, a word, is logged."""
+        self._away_until = time.monotonic() + self._pause
+        log.warning("%s does not answer, we do without: %s", self._name, reason)

@@ -15,6 +15,7 @@ ONE_TO_MANY = validate.Range(min=1)
 _WEB_ADDRESS = re.compile(r"https?://[^/\s?#@]+(?:/[^\s?#]*)?")
 # The product, and in brackets where its operator can be reached: hh.ru refuses programs that do not say who they are.
 _USER_AGENT = re.compile(r"[\x21-\x7e]+ ?\([^()\s]+@[^()\s]+\)")
+_IN_A_HEADER = re.compile(r"[\x21-\x7e]+")
 _REDIS_URL = re.compile(r"rediss?://[^/\s]+(/\d*)?")
 
 
@@ -30,6 +31,18 @@ class _Keys(ma.fields.Field[tuple[str, ...]]):
         if any(len(key) < 16 for key in keys):
             raise ma.ValidationError("a key must have at least 16 characters.")
         return keys
+
+
+class _Key(ma.fields.String):
+    """One key of at least 16 characters that can stand in a header."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        key = str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        if len(key) < 16:
+            raise ma.ValidationError("a key must have at least 16 characters.")
+        if not _IN_A_HEADER.fullmatch(key):
+            raise ma.ValidationError("a key may hold only Latin letters, digits and signs, without spaces.")
+        return key
 
 
 class _RedisUrl(ma.fields.String):
@@ -77,7 +90,7 @@ class _BoardAddress(_WebAddress):
     """The address of a board, or `none`: the board is not asked."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        return "none" if value == "none" else super()._deserialize(value, attr, data, **kwargs)
+        return "none" if str(value).lower() == "none" else super()._deserialize(value, attr, data, **kwargs)
 
 
 def _setting(meaning: str, kind: ma.fields.Field[Any], default: Any, *, secret: bool = False) -> Any:
@@ -148,6 +161,30 @@ class Settings:
         _BoardAddress(),
         "https://opendata.trudvsem.ru/api/v1",
     )
+    n8n_url: str | None = _setting(
+        "where n8n is; unset: the built-in engine searches, and n8n is never asked", _WebAddress(), None
+    )
+    n8n_token: str | None = _setting("what n8n's webhooks want as `X-N8N-TOKEN`", _Key(), None, secret=True)
+    n8n_callback_secret: tuple[str, ...] = _setting(
+        "keys that n8n signs its calls with, comma-separated: all are valid, `n8n install` hands out the first",
+        _Keys(),
+        (),
+        secret=True,
+    )
+    n8n_seconds: int = _setting(
+        "seconds that n8n has for a search before the built-in engine answers in its place",
+        ma.fields.Integer(validate=validate.Range(1, 3600)),
+        120,
+    )
+    n8n_resume_files: bool = _setting(
+        "`true`: résumé files go to n8n, too, for what its workflow adds", ma.fields.Boolean(), False
+    )
+    n8n_backend_url: str | None = _setting(
+        "where n8n reaches this API; `n8n install` writes it into the workflows", _WebAddress(), None
+    )
+    n8n_api_key: str | None = _setting(
+        "a key of n8n's own public API, for `n8n install --url` alone", _Text(), None, secret=True
+    )
     log_format: str | None = _setting(
         "`json`, or `text` for people; unset: `text` in embedded mode, else `json`",
         ma.fields.String(validate=validate.OneOf(["json", "text"])),
@@ -190,7 +227,10 @@ class Settings:
         10,
     )
     api_threads: int = _setting(
-        "threads of an API process that answer requests", ma.fields.Integer(validate=ONE_TO_MANY), 4
+        "threads of an API process that answer requests; half of them at most wait for hh.ru on behalf of people; n8n"
+        " has one search at a time for every four threads of all processes",
+        ma.fields.Integer(validate=ONE_TO_MANY),
+        8,
     )
     api_processes: int = _setting(
         "processes that answer requests, where `serve` has Redis", ma.fields.Integer(validate=ONE_TO_MANY), 2
@@ -203,6 +243,16 @@ class Settings:
     @property
     def hh_configured(self) -> bool:
         return self.hh_client_id is not None
+
+    @property
+    def n8n_configured(self) -> bool:
+        return self.n8n_url is not None
+
+    @property
+    def n8n_at_once(self) -> int:
+        """How many searches n8n has at a time: each has it ask us for three sources at once, one for a while."""
+        processes = self.api_processes if self.redis_url is not None else 1
+        return max(1, self.api_threads * processes // 4)
 
     @property
     def embedded(self) -> bool:
@@ -227,6 +277,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     except RuntimeError:
         raise BadSetting(f"{name}: the home folder is not known; give a whole path.") from None
     _check_hh(values)
+    _check_n8n(values)
     return Settings(**values)
 
 
@@ -236,3 +287,13 @@ def _check_hh(values: Mapping[str, Any]) -> None:
     missing = [name.upper() for name in together if name not in values]
     if "hh_client_id" in values and missing:
         raise BadSetting(f"{missing[0]}: needed where HH_CLIENT_ID is set.")
+    if "hh_client_secret" in values and missing:
+        raise BadSetting("HH_CLIENT_ID: needed where HH_CLIENT_SECRET is set.")
+
+
+def _check_n8n(values: Mapping[str, Any]) -> None:
+    """n8n is not asked without the token that its webhooks want, nor believed without a secret to know it by."""
+    if "n8n_url" in values:
+        for name in ("n8n_token", "n8n_callback_secret"):
+            if not values.get(name):
+                raise BadSetting(f"{name.upper()}: needed where N8N_URL is set.")

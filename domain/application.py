@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.figures import ShowFigures
-from domain.hh.use_cases import ImportFromHh, LinkHh, RefuseSignIn, SealAnew, ShowHh, ShowSignIn, SyncHh, UnlinkHh
+from domain.handing_out.additions import TakeAdditions
+from domain.handing_out.failures import NoteFailure
+from domain.handing_out.late import MergeLate
+from domain.handing_out.results import TakeResults
+from domain.hh.sealing import CountLost, SealAnew
+from domain.hh.use_cases import (
+    ImportFromHh,
+    LinkHh,
+    RefuseSignIn,
+    ShowHh,
+    ShowSignIn,
+    SyncApplications,
+    SyncHh,
+    UnlinkHh,
+)
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
 from domain.insights.recommendations import Recommend
@@ -15,6 +29,7 @@ from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
 from domain.search.applying import NoteApplications
 from domain.search.engine import SearchSource
+from domain.search.on_behalf import RankFor, SearchSourceFor
 from domain.search.running import RunSearch
 from domain.search.use_cases import (
     ForgetTaste,
@@ -56,7 +71,9 @@ class Application:
     index_vacancies: IndexVacancies
     embed_vacancies: EmbedVacancies
     search_source: SearchSource
+    search_source_for: SearchSourceFor
     rank_vacancies: RankVacancies
+    rank_for: RankFor
 
     start_search: StartSearch
     run_search: RunSearch
@@ -68,6 +85,11 @@ class Application:
     forget_taste: ForgetTaste
     list_matches: ListMatches
 
+    take_results: TakeResults
+    take_additions: TakeAdditions
+    note_failure: NoteFailure
+    merge_late: MergeLate
+
     note_applications: NoteApplications
 
     link_hh: LinkHh
@@ -76,8 +98,10 @@ class Application:
     import_from_hh: ImportFromHh
     show_hh: ShowHh
     sync_hh: SyncHh
+    sync_applications: SyncApplications
     unlink_hh: UnlinkHh
     seal_anew: SealAnew
+    count_lost: CountLost
 
     list_jobs: ListJobs
     show_job: ShowJob

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.errors import Unavailable
+from domain.handing_out.ports import HandOutFigures
 from domain.matching.lexicon import Encoder
 from domain.outside import Clock
 from domain.resumes.ports import UploadFigures
@@ -25,6 +26,7 @@ class Figures:
 
     uploads: UploadFigures
     search_runs: RunFigures
+    hand_outs: HandOutFigures
     longest_upload_wait: timedelta
     longest_search_wait: timedelta
     unembedded: int
@@ -43,12 +45,14 @@ class ShowFigures:
             with self.transaction() as tx:
                 uploads = tx.uploads.figures(at=now, since=now - LATEST)
                 search_runs = tx.search_runs.figures(at=now, since=now - LATEST)
+                hand_outs = tx.hand_outs.figures(since=now - LATEST)
                 unembedded = 0 if model is None else tx.vectors.waiting(model=model, at=now)
         except Unavailable:
             return None
         return Figures(
             uploads=uploads,
             search_runs=search_runs,
+            hand_outs=hand_outs,
             longest_upload_wait=_wait(uploads.oldest_due_at, now),
             longest_search_wait=_wait(search_runs.oldest_due_at, now),
             unembedded=unembedded,

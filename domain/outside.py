@@ -35,11 +35,14 @@ class Tasks(Protocol):
     def run_search(self, run_id: RunId) -> None:
         """Ask a worker to carry out the search run."""
 
+    def merge_late(self, run_id: RunId) -> None:
+        """Ask a worker to merge what came late into the search run's queue."""
+
     def files_drained(self) -> bool:
         """Return whether no message about an upload waits in the queue; `False` where nobody can tell."""
 
     def searches_drained(self) -> bool:
-        """Return whether no message about a search run waits in the queue; `False` where nobody can tell."""
+        """Return the same for messages about search runs, of both kinds."""
 
 
 class WorkInHand(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.identifiers import RunId
 from domain.outside import Clock, Tasks
 from domain.transactions import Transaction, Transactions
 from domain.work import RESEND_AFTER, RESEND_AFTER_DRAINED
@@ -28,10 +29,14 @@ MOST_TAKEN_BACK = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """What a sweep did: how many messages it sent, and the work it took back from workers that died, by id."""
+    """What a sweep did: how many messages it sent, and the work it took back, by id.
+
+    `taken_back` are from workers that died, `overdue` from an outside automation that has not answered in time.
+    """
 
     sent: int = 0
     taken_back: Sequence[str] = ()
+    overdue: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,14 @@ class SweepWork:
         searches_sent_before = _lost_if_sent_before(now, alone=alone, drained=self.tasks.searches_drained())
         dead_before = datetime.max.replace(tzinfo=now.tzinfo) if alone else now
         taken_back: list[str] = []
+        overdue: list[str] = []
         more = True
         while more:
             with self.transaction() as tx:
                 if not tx.hold_sweep():
-                    return Swept(taken_back=taken_back)
+                    return Swept(taken_back=taken_back, overdue=overdue)
                 some = self._take_back(tx, now, before=dead_before)
+                overdue += self._miss(tx, now)
             taken_back += some
             # Later sweeps would wait until the leases of the dead run out.
             more = alone and some != []
@@ -67,23 +74,40 @@ class SweepWork:
         # may be erasing at this moment.
         with self.transaction() as tx:
             if not tx.hold_sweep():
-                return Swept(taken_back=taken_back)
+                return Swept(taken_back=taken_back, overdue=overdue)
             uploads = tx.uploads.to_send(at=now, sent_before=files_sent_before, limit=MOST_SENT)
             runs = tx.search_runs.to_send(at=now, sent_before=searches_sent_before, limit=MOST_SENT)
+            late = tx.hand_outs.to_send(at=now, sent_before=searches_sent_before, limit=MOST_SENT)
         for upload_id in uploads:
             self.tasks.parse_upload(upload_id)
         for run_id in runs:
             self.tasks.run_search(run_id)
-        return Swept(sent=len(uploads) + len(runs), taken_back=taken_back)
+        for hand_out_id in late:
+            self.tasks.merge_late(RunId(hand_out_id))
+        return Swept(sent=len(uploads) + len(runs) + len(late), taken_back=taken_back, overdue=overdue)
 
     def _take_back(self, tx: Transaction, now: datetime, *, before: datetime) -> list[str]:
         uploads = tx.uploads.lost(before=before, limit=MOST_TAKEN_BACK)
         runs = tx.search_runs.lost(before=before, limit=MOST_TAKEN_BACK)
+        merging = tx.hand_outs.lost(before=before, limit=MOST_TAKEN_BACK)
         for upload in uploads:
             tx.uploads.settle(upload.interrupted(at=now))
         for run in runs:
             tx.search_runs.settle(run.interrupted(at=now))
-        return [*(upload.id for upload in uploads), *(run.id for run in runs)]
+        for hand_out in merging:
+            tx.hand_outs.settle(hand_out.interrupted(at=now))
+        return [*(upload.id for upload in uploads), *(run.id for run in runs), *(each.id for each in merging)]
+
+    def _miss(self, tx: Transaction, now: datetime) -> list[str]:
+        """Wait no longer for what an outside automation had time for until now."""
+        runs = tx.search_runs.overdue(at=now, limit=MOST_TAKEN_BACK)
+        for run in runs:
+            tx.search_runs.settle(run.interrupted(at=now))
+        # Of a run under way the engine notes it, when it is asked again.
+        hand_outs = tx.hand_outs.overdue(at=now, limit=MOST_TAKEN_BACK)
+        for hand_out in hand_outs:
+            tx.hand_outs.save(hand_out.missed(at=now))
+        return [*(run.id for run in runs), *(each.id for each in hand_outs)]
 
 
 def _lost_if_sent_before(now: datetime, *, alone: bool, drained: bool) -> datetime:

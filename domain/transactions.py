@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from domain.boards import Boards
+from domain.handing_out.ports import HandOuts
 from domain.hh.ports import HhConnections, SignIns
 from domain.resumes.ports import Files, Resumes, Uploads
 from domain.search.applications import JobApplications
@@ -33,6 +34,8 @@ class Transaction(Protocol):
     def search_runs(self) -> SearchRuns: ...
     @property
     def matches(self) -> Matches: ...
+    @property
+    def hand_outs(self) -> HandOuts: ...
     @property
     def job_applications(self) -> JobApplications: ...
     @property

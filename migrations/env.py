@@ -7,8 +7,9 @@ import os
 from alembic import context
 from sqlalchemy import Connection
 
+from adapters.sql.all_tables import METADATA
 from adapters.sql.engine import database_address, open_engine
-from adapters.sql.tables import METADATA, in_common
+from adapters.sql.tables import in_common
 
 
 def _run(connection: Connection) -> None:

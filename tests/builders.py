@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
 
+from domain.handing_out.hand_out import HandOut, HandOutKind
 from domain.hh.connection import HhConnection, HhState, SealedTokens
 from domain.hh.sign_in import LIFETIME, SignIn
 from domain.identifiers import ResumeId, RunId, TelegramId, UploadId, VacancyId
@@ -248,6 +249,20 @@ def a_match(**changes: Any) -> Match:
             place=1,
             assessment=an_assessment(),
             found_at=NOW,
+        ),
+        **changes,
+    )
+
+
+def a_hand_out(**changes: Any) -> HandOut:
+    """Return the hand-out of `a_run()`, given at `NOW`."""
+    return replace(
+        HandOut.given(
+            id=RunId("run-1"),
+            kind=HandOutKind.SEARCH,
+            telegram_id=ANNA,
+            deadline=NOW + timedelta(minutes=2),
+            at=NOW,
         ),
         **changes,
     )

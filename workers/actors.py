@@ -27,6 +27,10 @@ def declare_actors(broker: dramatiq.Broker, application: Application, *, queue: 
         def run_search(run_id: str) -> None:
             _note(application.run_search(run_id=RunId(run_id)))
 
+        @dramatiq.actor(broker=broker, queue_name=SEARCHES, max_retries=0, throws=DomainError)
+        def merge_late(run_id: str) -> None:
+            _note(application.merge_late(run_id=RunId(run_id)))
+
 
 def _note(attempted: Attempted) -> None:
     """Let the task's line in the log, and its figure, say what became of it."""

@@ -155,6 +155,8 @@ def _sweep(application: Application, *, alone: bool) -> None:
     swept = application.sweep_work(alone=alone)
     for work_id in swept.taken_back:
         log.warning("taken back", extra={"work": work_id})
+    for work_id in swept.overdue:
+        log.warning("not answered in time by the outside automation", extra={"work": work_id})
     if swept.sent:
         log.info("sent again", extra={"messages": swept.sent})
 

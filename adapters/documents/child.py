@@ -30,11 +30,12 @@ _OPEN_FILES_AT_MOST = 64
 _ALARM_AFTER = 5.0
 
 
-def answer(content: bytes, understand: Understand) -> Answer:
-    """Return what became of the file; never raises an `Exception`."""
+def answer(content: bytes, understand: Understand, *, with_text: bool = False) -> Answer:
+    """Return what became of the file, with its text where that is asked for; never raises an `Exception`."""
     try:
         read = extract_text(content)
-        return read_answer(understand(read.text, read.layout), read.layout, read.warnings)
+        text = read.text if with_text else None
+        return read_answer(understand(read.text, read.layout), read.layout, read.warnings, text)
     except MemoryError:
         return Answer(unavailable="reader_out_of_memory")
     except Refused as refused:
@@ -46,11 +47,11 @@ def answer(content: bytes, understand: Understand) -> Answer:
         return Answer(unavailable="reader_crashed")
 
 
-def main(understand: str, memory_mb: int, seconds: float) -> None:
+def main(understand: str, memory_mb: int, seconds: float, with_text: bool) -> None:
     """Read files from standard input until it ends, and answer each on what was standard output.
 
     `understand` is `package.module:function`; `memory_mb` comes on top of what the warm process uses; `seconds` is
-    the time the parent allows a file.
+    the time the parent allows a file; `with_text` has each file's text answered, too.
     """
     answers = os.fdopen(os.dup(1), "wb")
     # A library that prints must not do so into our frames.
@@ -67,7 +68,7 @@ def main(understand: str, memory_mb: int, seconds: float) -> None:
     while True:
         content = files.get()
         _alarm(seconds + _ALARM_AFTER)
-        reply = _encoded(answer(content, function))
+        reply = _encoded(answer(content, function, with_text=with_text))
         _alarm(0)
         send(answers, reply)
 

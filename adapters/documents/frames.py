@@ -41,8 +41,10 @@ class Answer:
         raise failure
 
 
-def read_answer(content: ResumeContent, layout: FileLayout, warnings: tuple[FileWarning, ...]) -> Answer:
-    return Answer(read=ReadResume(content=content, layout=layout, warnings=warnings))
+def read_answer(
+    content: ResumeContent, layout: FileLayout, warnings: tuple[FileWarning, ...], text: str | None = None
+) -> Answer:
+    return Answer(read=ReadResume(content=content, layout=layout, text=text, warnings=warnings))
 
 
 def encoded(answer: Answer) -> bytes:

@@ -36,7 +36,8 @@ class ChildProcessReader:
     `understand` names the function `(text: str, layout: FileLayout) -> ResumeContent` as `package.module:function`;
     the child imports it. `timeout` is in seconds a file, `memory_mb` on top of what a warm child uses; after
     `uses_before_renewal` files a fresh child takes over. Threads share a reader: more callers than processes wait,
-    up to `wait` seconds. Besides the port's codes `read` raises `Unavailable`: `reader_busy` and `reader_closed`.
+    up to `wait` seconds. `with_text` has the text of each file handed over, too. Besides the port's codes `read`
+    raises `Unavailable`: `reader_busy` and `reader_closed`.
     """
 
     def __init__(
@@ -48,8 +49,9 @@ class ChildProcessReader:
         memory_mb: int = 1024,
         uses_before_renewal: int = 200,
         wait: float = 60.0,
+        with_text: bool = False,
     ) -> None:
-        self._settings = {"understand": understand, "memory_mb": memory_mb, "seconds": timeout}
+        self._settings = {"understand": understand, "memory_mb": memory_mb, "seconds": timeout, "with_text": with_text}
         self._processes = processes
         self._timeout = timeout
         self._uses_before_renewal = uses_before_renewal

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 REQUEST_ID = "request_id"
 """The option of a message that names the request which sent it."""
 
-_ID_OF = {"parse_upload": "upload_id", "run_search": "run_id"}
+_ID_OF = {"parse_upload": "upload_id", "run_search": "run_id", "merge_late": "run_id"}
 
 
 class Tally(Protocol):

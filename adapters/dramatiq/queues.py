@@ -2,5 +2,5 @@
 
 FILES, SEARCHES = "files", "searches"
 
-QUEUES = {"parse_upload": FILES, "run_search": SEARCHES}
+QUEUES = {"parse_upload": FILES, "run_search": SEARCHES, "merge_late": SEARCHES}
 """Which queue each actor reads."""

@@ -32,6 +32,9 @@ class DramatiqTasks:
     def run_search(self, run_id: RunId) -> None:
         self._send("run_search", run_id)
 
+    def merge_late(self, run_id: RunId) -> None:
+        self._send("merge_late", run_id)
+
     def files_drained(self) -> bool:
         return self._drained(FILES)
 

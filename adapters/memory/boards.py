@@ -26,6 +26,9 @@ class MemoryBoards:
         if known.rests_until is None or known.rests_until < until:
             self._tables.boards[board] = replace(known, rests_until=until, rests_because=because)
 
+    def rests_until(self, board: str) -> datetime | None:
+        return self._state(board).rests_until
+
     def token(self, board: str) -> BoardToken | None:
         return self._state(board).token
 

@@ -90,6 +90,17 @@ class MemorySignIns:
         self._tables.sign_ins[sign_in.telegram_id] = sign_in
         return True
 
+    def sealed(self, *, at: datetime) -> Mapping[str, str]:
+        under_way = [each for _, each in sorted(self._tables.sign_ins.items()) if each.under_way(at=at)]
+        return {each.state: each.verifier for each in under_way if each.verifier is not None}
+
+    def reseal(self, state: str, *, was: str, now: str, at: datetime) -> bool:
+        known = self.by_state(state)
+        if known is None or known.verifier != was or not known.pending(at=at):
+            return False
+        self._tables.sign_ins[known.telegram_id] = replace(known, verifier=now)
+        return True
+
 
 def _is_held(link: HhConnection, at: datetime) -> bool:
     return link.held_until is not None and link.held_until > at

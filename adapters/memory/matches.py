@@ -10,8 +10,8 @@ from datetime import datetime
 from adapters.memory.tables import Tables
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.search.learning import VERDICTS
-from domain.search.match import UNMOVED, FilterReason, Match, MatchState
-from domain.search.ports import Before, Fate, Tally
+from domain.search.match import UNMOVED, WITHHELD, FilterReason, Match, MatchState
+from domain.search.ports import Before, Fate, Standing, Tally
 
 
 class MemoryMatches:
@@ -26,6 +26,34 @@ class MemoryMatches:
     def save(self, match: Match) -> None:
         if (match.run_id, match.vacancy_id) in self._tables.matches:
             self._put(match)
+
+    def standing(self, run_id: RunId) -> Sequence[Standing]:
+        of_run = (each for each in self._tables.matches.values() if each.run_id == run_id)
+        in_order = sorted(of_run, key=lambda each: (each.place is None, each.place or 0, each.vacancy_id))
+        return [
+            Standing(
+                vacancy_id=each.vacancy_id,
+                posting=each.posting,
+                employer=each.employer,
+                state=each.state,
+                shown=each.shown_at is not None,
+                filter_reason=each.filter_reason,
+                place=each.place,
+                score=each.assessment.score,
+                rank=each.assessment.score + each.shift.points,
+            )
+            for each in in_order
+        ]
+
+    def move(self, run_id: RunId, places: Mapping[VacancyId, int | None]) -> None:
+        for vacancy_id, place in places.items():
+            match = self._tables.matches.get((run_id, vacancy_id))
+            if match is None or match.shown_at is not None:
+                continue
+            moved = replace(match, place=place)
+            if place is None:
+                moved = replace(moved, state=MatchState.FILTERED, filter_reason=FilterReason.BEYOND_LIMIT)
+            self._put(moved)
 
     def take_next(self, run_id: RunId, *, at: datetime, after: str | None) -> Match | None:
         for match in self._in_line(run_id):
@@ -111,9 +139,22 @@ class MemoryMatches:
 
     def withhold_applied(self, telegram_id: TelegramId, postings: Collection[str]) -> None:
         for each in self._of(telegram_id):
-            may_come = each.state is MatchState.WAITING or each.filter_reason is FilterReason.EMPLOYER_HIDDEN
-            if each.posting in postings and may_come:
+            if each.posting in postings and _may_come(each):
                 self._put(replace(each, state=MatchState.FILTERED, filter_reason=FilterReason.ALREADY_APPLIED))
+
+    def withhold_current(self, telegram_id: TelegramId, employers: Collection[str]) -> None:
+        for each in self._of(telegram_id):
+            if each.employer in employers and _may_come(each):
+                self._put(replace(each, state=MatchState.FILTERED, filter_reason=FilterReason.CURRENT_EMPLOYER))
+
+    def offer_former(self, run_id: RunId, *, current: Collection[str]) -> frozenset[str]:
+        former = set()
+        for each in self._of_run(run_id):
+            withheld = each.filter_reason is FilterReason.CURRENT_EMPLOYER and each.place is not None
+            if withheld and each.employer is not None and each.employer not in current:
+                former.add(each.employer)
+                self._put(replace(each, state=MatchState.WAITING, filter_reason=None))
+        return frozenset(former)
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         for each in list(self._tables.matches.values()):
@@ -184,6 +225,10 @@ class MemoryMatches:
 
     def _put(self, match: Match) -> None:
         self._tables.matches[match.run_id, match.vacancy_id] = match
+
+
+def _may_come(match: Match) -> bool:
+    return match.state is MatchState.WAITING or match.filter_reason in WITHHELD
 
 
 def _shown_last(shown: Iterable[Match]) -> Match | None:

@@ -44,18 +44,22 @@ class RecordingTasks:
     def __init__(self) -> None:
         self.uploads: list[UploadId] = []
         self.runs: list[RunId] = []
+        self.late: list[RunId] = []
 
     def files_drained(self) -> bool:
         return not self.uploads
 
     def searches_drained(self) -> bool:
-        return not self.runs
+        return not self.runs and not self.late
 
     def parse_upload(self, upload_id: UploadId) -> None:
         self.uploads.append(upload_id)
 
     def run_search(self, run_id: RunId) -> None:
         self.runs.append(run_id)
+
+    def merge_late(self, run_id: RunId) -> None:
+        self.late.append(run_id)
 
 
 class RecordingErasures:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from adapters.memory.tables import Tables
 from domain.errors import Conflict
-from domain.identifiers import TelegramId, UploadId
+from domain.identifiers import ResumeId, TelegramId, UploadId
+from domain.resumes.content import ResumeContent
 from domain.resumes.resume import Resume, ResumeSource
 
 STATEMENTS = (ResumeSource.MANUAL, ResumeSource.EDITED)
@@ -40,6 +42,13 @@ class MemoryResumes:
 
     def made_of(self, upload_id: UploadId) -> Resume | None:
         return next((each for each in self._tables.resumes.values() if each.upload_id == upload_id), None)
+
+    def keep_added(self, resume_id: ResumeId, added: ResumeContent) -> bool:
+        resume = self._tables.resumes.get(resume_id)
+        if resume is None or resume.added is not None:
+            return False
+        self._tables.resumes[resume_id] = replace(resume, added=added)
+        return True
 
 
 def _last(in_order: Iterable[Resume]) -> Resume | None:

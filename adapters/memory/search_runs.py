@@ -70,7 +70,11 @@ class MemorySearchRuns:
         return row is not None
 
     def lost(self, *, before: datetime, limit: int) -> Sequence[SearchRun]:
-        return self._work.lost(before=before, limit=limit)
+        return [run for run in self._work.lost(before=before) if not run.awaiting][:limit]
+
+    def overdue(self, *, at: datetime, limit: int) -> Sequence[SearchRun]:
+        over = (run for run in self._work.lost(before=at) if run.deadline is not None and run.deadline < at)
+        return [run for run in over if run.awaiting][:limit]
 
     def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[RunId]:
         return [each.id for each in self._work.to_send(at=at, sent_before=sent_before, limit=limit)]

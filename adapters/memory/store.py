@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import RLock
 
 from adapters.memory.boards import MemoryBoards
+from adapters.memory.hand_outs import MemoryHandOuts
 from adapters.memory.hh import MemoryHhConnections, MemorySignIns
 from adapters.memory.job_applications import MemoryJobApplications
 from adapters.memory.matches import MemoryMatches
@@ -30,6 +31,7 @@ class MemoryTransaction:
         self.boards = MemoryBoards(tables)
         self.search_runs = MemorySearchRuns(tables)
         self.matches = MemoryMatches(tables)
+        self.hand_outs = MemoryHandOuts(tables)
         self.job_applications = MemoryJobApplications(tables)
         self.hh_connections = MemoryHhConnections(tables)
         self.sign_ins = MemorySignIns(tables)

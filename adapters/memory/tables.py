@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.boards import BoardToken, KeptAnswer
 from domain.errors import NotFound
+from domain.handing_out.hand_out import HandOut, Page
 from domain.hh.connection import HhConnection
 from domain.hh.sign_in import SignIn
 from domain.identifiers import ResumeId, RunId, TelegramId, UploadId, VacancyId
@@ -60,6 +61,8 @@ class Tables:
     board_answers: dict[str, KeptAnswer] = field(default_factory=dict)
     search_runs: dict[RunId, SearchRun] = field(default_factory=dict)
     matches: dict[tuple[RunId, VacancyId], Match] = field(default_factory=dict)
+    hand_outs: dict[str, HandOut] = field(default_factory=dict)
+    delivered_pages: dict[tuple[str, int], Page] = field(default_factory=dict)
     job_applications: dict[tuple[TelegramId, VacancyId], JobApplication] = field(default_factory=dict)
     hh_connections: dict[TelegramId, HhConnection] = field(default_factory=dict)
     sign_ins: dict[TelegramId, SignIn] = field(default_factory=dict)
@@ -78,3 +81,7 @@ class Tables:
         if telegram_id not in self.users:
             raise NotFound("user_not_found")
         return self.users[telegram_id]
+
+    def drop_pages(self, hand_out_id: str) -> None:
+        for key in [key for key in self.delivered_pages if key[0] == hand_out_id]:
+            del self.delivered_pages[key]

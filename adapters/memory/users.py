@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from adapters.memory.tables import Tables
+from domain.handing_out.hand_out import HandOut
 from domain.identifiers import TelegramId
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload
@@ -15,7 +16,7 @@ from domain.search.run import SearchRun
 from domain.users.user import User
 
 K = TypeVar("K")
-Owned = TypeVar("Owned", Resume, Upload, SearchRun, Match, JobApplication)
+Owned = TypeVar("Owned", Resume, Upload, SearchRun, Match, HandOut, JobApplication)
 
 
 class MemoryUsers:
@@ -52,6 +53,9 @@ class MemoryUsers:
         _drop(self._tables.resumes, telegram_id)
         _drop(self._tables.search_runs, telegram_id)
         _drop(self._tables.matches, telegram_id)
+        for hand_out in _owned(self._tables.hand_outs, telegram_id).values():
+            self._tables.drop_pages(hand_out.id)
+        _drop(self._tables.hand_outs, telegram_id)
         _drop(self._tables.job_applications, telegram_id)
         self._tables.hh_connections.pop(telegram_id, None)
         self._tables.sign_ins.pop(telegram_id, None)

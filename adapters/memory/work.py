@@ -1,4 +1,4 @@
-"""What the store in memory does with rows of work, the same for uploads and search runs."""
+"""What the store in memory does with rows of work, the same for uploads, search runs and hand-outs."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from domain.handing_out.hand_out import HandOut
 from domain.resumes.upload import Upload
 from domain.search.run import SearchRun
 
-W = TypeVar("W", Upload, SearchRun)
+W = TypeVar("W", Upload, SearchRun, HandOut)
 
 
 class WorkRows(Generic[W]):
@@ -49,7 +50,7 @@ class WorkRows(Generic[W]):
             self._rows[key] = replace(row, work=replace(row.work, lease_until=until))
         return row is not None
 
-    def lost(self, *, before: datetime, limit: int) -> Sequence[W]:
+    def lost(self, *, before: datetime, limit: int | None = None) -> Sequence[W]:
         held = (each for each in self._rows.values() if each.status in self._held)
         return self.oldest_first(
             each for each in held if each.work.lease_until is not None and each.work.lease_until < before

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Row, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from adapters.sql.board_tables import board_answers, boards
 from adapters.sql.columns import Timestamp
-from adapters.sql.tables import board_answers, boards
 from adapters.sql.writing import upsert
 from domain.boards import BoardToken, KeptAnswer, Turn
 
@@ -46,6 +46,10 @@ class SqlBoards:
         row = self._held(board)
         if row.rests_until is None or row.rests_until < until:
             self._put(board, rests_until=until, rests_because=because)
+
+    def rests_until(self, board: str) -> datetime | None:
+        row = self._connection.execute(_FIND, {"board": board}).one_or_none()
+        return row.rests_until if row is not None else None
 
     def token(self, board: str) -> BoardToken | None:
         row = self._connection.execute(_FIND, {"board": board}).one_or_none()

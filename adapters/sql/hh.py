@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, or_, select, update
 
+from adapters.sql.board_tables import hh_connections, hh_sign_ins
 from adapters.sql.columns import Timestamp
-from adapters.sql.tables import hh_connections, hh_sign_ins
 from adapters.sql.writing import owner_known, upsert
 from domain.hh.connection import HhConnection, HhState, SealedTokens
 from domain.hh.sign_in import ACCESS_DENIED, SignIn
@@ -52,6 +52,17 @@ _PENDING = update(hh_sign_ins).where(
 )
 _TAKE = _PENDING.values(taken_at=bindparam("now", type_=Timestamp)).returning(*hh_sign_ins.c)
 _REFUSE = _PENDING.values(failure=ACCESS_DENIED)
+_RESEAL_VERIFIER = _PENDING.where(hh_sign_ins.c.verifier == bindparam("was")).values(verifier=bindparam("now_sealed"))
+_VERIFIERS = (
+    select(hh_sign_ins.c.state, hh_sign_ins.c.verifier)
+    .where(
+        hh_sign_ins.c.verifier.is_not(None),
+        hh_sign_ins.c.resume_id.is_(None),
+        hh_sign_ins.c.failure.is_(None),
+        hh_sign_ins.c.expires_at > bindparam("now", type_=Timestamp),
+    )
+    .order_by(hh_sign_ins.c.telegram_id)
+)
 _SETTLE_SIGN_IN = update(hh_sign_ins).where(hh_sign_ins.c.state == bindparam("its_state"))
 
 
@@ -115,6 +126,13 @@ class SqlSignIns:
     def settle(self, sign_in: SignIn) -> bool:
         statement = _SETTLE_SIGN_IN.values(_sign_in_columns(sign_in))
         return self._connection.execute(statement, {"its_state": sign_in.state}).rowcount == 1
+
+    def sealed(self, *, at: datetime) -> Mapping[str, str]:
+        return {row.state: row.verifier for row in self._connection.execute(_VERIFIERS, {"now": at})}
+
+    def reseal(self, state: str, *, was: str, now: str, at: datetime) -> bool:
+        asked = {"its_state": state, "was": was, "now_sealed": now, "now": at}
+        return self._connection.execute(_RESEAL_VERIFIER, asked).rowcount == 1
 
 
 def _columns(link: HhConnection) -> dict[str, Any]:

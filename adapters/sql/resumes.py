@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from adapters.codec import plain, structured, structured_or_none
 from adapters.sql.tables import resumes
 from adapters.sql.writing import owner_known
 from domain.errors import Conflict
-from domain.identifiers import TelegramId, UploadId
+from domain.identifiers import ResumeId, TelegramId, UploadId
 from domain.resumes.content import ResumeContent
 from domain.resumes.resume import Corrections, Resume, ResumeSource
 
@@ -25,6 +25,7 @@ _PAGE = _NEWEST_FIRST.limit(bindparam("most")).offset(bindparam("skipped"))
 _COUNT = select(func.count()).select_from(resumes).where(_OF_PERSON)
 _ALL = select(resumes).where(_OF_PERSON).order_by(resumes.c.submission)
 _MADE_OF = select(resumes).where(resumes.c.upload_id == bindparam("upload"))
+_KEEP_ADDED = update(resumes).where(resumes.c.id == bindparam("revision"), resumes.c.added.is_(None))
 _IS_MADE_OF = select(resumes.c.id).where(resumes.c.upload_id == bindparam("upload"))
 
 
@@ -55,6 +56,10 @@ class SqlResumes:
     def made_of(self, upload_id: UploadId) -> Resume | None:
         return self._one(_MADE_OF, upload=upload_id)
 
+    def keep_added(self, resume_id: ResumeId, added: ResumeContent) -> bool:
+        kept = self._connection.execute(_KEEP_ADDED.values(added=plain(added)), {"revision": resume_id})
+        return kept.rowcount > 0
+
     def _is_made_of(self, upload_id: UploadId) -> bool:
         return self._connection.scalar(_IS_MADE_OF, {"upload": upload_id}) is not None
 
@@ -71,6 +76,7 @@ def _columns(resume: Resume) -> dict[str, Any]:
         "submission": resume.submission,
         "content": plain(resume.content),
         "corrections": plain(resume.corrections),
+        "added": plain(resume.added),
         "upload_id": resume.upload_id,
         "created_at": resume.created_at,
     }
@@ -84,6 +90,7 @@ def _resume(row: Row[Any]) -> Resume:
         submission=row.submission,
         content=structured(row.content, ResumeContent),
         corrections=structured_or_none(row.corrections, Corrections),
+        added=structured_or_none(row.added, ResumeContent),
         upload_id=row.upload_id,
         created_at=row.created_at,
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from adapters.codec import plain, structured
 from adapters.sql.columns import Timestamp
@@ -25,6 +25,22 @@ _WORK = WorkRows(
     queued=RunStatus.QUEUED.value,
     held=[status.value for status in HELD],
     failed=RunStatus.FAILED.value,
+    # While it ranks, a worker has it, whatever deadline an earlier version has left in the row.
+    by_worker=or_(search_runs.c.deadline.is_(None), search_runs.c.status != RunStatus.GATHERING.value),
+)
+
+# Passing over those in others' hands at this moment, as for what was lost.
+_OVERDUE = (
+    select(search_runs)
+    .where(
+        search_runs.c.status == RunStatus.GATHERING.value,
+        search_runs.c.deadline < bindparam("at", type_=Timestamp),
+        # A worker of an earlier version leaves the deadline in the row, and renews its lease.
+        search_runs.c.lease_until < bindparam("at", type_=Timestamp),
+    )
+    .order_by(search_runs.c.created_at, search_runs.c.number, search_runs.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(key_share=True, skip_locked=True)
 )
 
 _OF_PERSON = search_runs.c.telegram_id == bindparam("person")
@@ -80,7 +96,7 @@ class SqlSearchRuns:
             return None
         queued = _run(row)
         claimed = queued.claimed(until=until)
-        values = {"status": claimed.status.value, **work_columns(claimed.work)}
+        values = {"status": claimed.status.value, "deadline": claimed.deadline, **work_columns(claimed.work)}
         won = _WORK.claim(self._connection, run_id, attempt=queued.work.attempt, values=values)
         return claimed if won else None
 
@@ -95,6 +111,9 @@ class SqlSearchRuns:
 
     def lost(self, *, before: datetime, limit: int) -> Sequence[SearchRun]:
         return [_run(row) for row in _WORK.lost(self._connection, before=before, limit=limit)]
+
+    def overdue(self, *, at: datetime, limit: int) -> Sequence[SearchRun]:
+        return [_run(row) for row in self._connection.execute(_OVERDUE, {"at": at, "most": limit})]
 
     def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[RunId]:
         ids = _WORK.to_send(self._connection, at=at, sent_before=sent_before, limit=limit)
@@ -131,6 +150,7 @@ def _columns(run: SearchRun) -> dict[str, Any]:
         "counts": plain(run.counts),
         "similarity": run.similarity,
         "reason": run.reason,
+        "deadline": run.deadline,
         **work_columns(run.work),
         "finished_at": run.finished_at,
     }
@@ -149,6 +169,7 @@ def _run(row: Row[Any]) -> SearchRun:
         counts=structured(row.counts, Counts),
         similarity=row.similarity,
         reason=row.reason,
+        deadline=row.deadline,
         work=work_of(row),
         created_at=row.created_at,
         finished_at=row.finished_at,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from adapters.sql.boards import SqlBoards
 from adapters.sql.engine import PATIENCE, answering, forget_log
+from adapters.sql.hand_outs import SqlHandOuts
 from adapters.sql.hh import SqlHhConnections, SqlSignIns
 from adapters.sql.job_applications import SqlJobApplications
 from adapters.sql.matches import SqlMatches
@@ -35,6 +36,7 @@ class SqlTransaction:
         self.boards = SqlBoards(connection)
         self.search_runs = SqlSearchRuns(connection)
         self.matches = SqlMatches(connection)
+        self.hand_outs = SqlHandOuts(connection)
         self.job_applications = SqlJobApplications(connection)
         self.hh_connections = SqlHhConnections(connection)
         self.sign_ins = SqlSignIns(connection)

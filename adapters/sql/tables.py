@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
@@ -21,33 +20,8 @@ from sqlalchemy import (
 )
 
 from adapters.sql.columns import Json, Timestamp
+from adapters.sql.structure import METADATA, of_person, work
 from domain.vacancies.arrival import BUILT_IN_SOURCES
-
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-
-def _of_person() -> Column[int]:
-    return Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), nullable=False)
-
-
-def _work() -> tuple[Column[object], ...]:
-    """Return the columns of `domain.work.Work`."""
-    return (
-        Column("due_at", Timestamp, nullable=False),
-        Column("sent_at", Timestamp),
-        Column("lease_until", Timestamp),
-        Column("attempt", Integer, nullable=False),
-        Column("interruptions", Integer, nullable=False),
-        Column("failures", Integer, nullable=False),
-    )
-
 
 users = Table(
     "users",
@@ -72,7 +46,7 @@ uploads = Table(
     "uploads",
     METADATA,
     Column("id", String(64), primary_key=True),
-    _of_person(),
+    of_person(),
     Column("filename", Text, nullable=False),
     Column("file_type", String(16), nullable=False),
     Column("size", Integer, nullable=False),
@@ -83,7 +57,7 @@ uploads = Table(
     Column("resume_id", String(64)),
     # Nothing where there is nothing to know of the file.
     Column("warnings", Json),
-    *_work(),
+    *work(),
     Column("created_at", Timestamp, nullable=False),
     Column("finished_at", Timestamp),
     Index(None, "telegram_id", "sha256"),
@@ -103,11 +77,13 @@ resumes = Table(
     "resumes",
     METADATA,
     Column("id", String(64), primary_key=True),
-    _of_person(),
+    of_person(),
     Column("source", String(16), nullable=False),
     Column("submission", Integer, nullable=False),
     Column("content", Json, nullable=False),
     Column("corrections", Json),
+    # Nothing where nothing outside was asked, or found anything.
+    Column("added", Json),
     # Unique, so that one upload makes at most one revision; many revisions come from no upload.
     Column("upload_id", String(64)),
     Column("created_at", Timestamp, nullable=False),
@@ -139,6 +115,8 @@ vacancies = Table(
     Column("fingerprint", String(64), nullable=False),
     # Where else the same job is posted.
     Column("links", Json),
+    # Whether the texts are cut; empty: kept by code that did not ask.
+    Column("outline", Boolean),
     # The version of retrieval under which the vacancy was indexed in `vacancy_terms`; 0: not yet.
     Column("indexed", Integer, nullable=False, server_default="0"),
     # The model of meaning of which there are vectors of the vacancy as it is worded now; empty: of none.
@@ -197,7 +175,7 @@ search_runs = Table(
     "search_runs",
     METADATA,
     Column("id", String(64), primary_key=True),
-    _of_person(),
+    of_person(),
     Column("number", Integer, nullable=False),
     Column("filters", Json, nullable=False),
     Column("status", String(16), nullable=False),
@@ -208,7 +186,9 @@ search_runs = Table(
     # The model of meaning that compared; nothing where words alone did.
     Column("similarity", String(100)),
     Column("reason", String(64)),
-    *_work(),
+    # Until when an outside engine has time; nothing where none has the run.
+    Column("deadline", Timestamp),
+    *work(),
     Column("created_at", Timestamp, nullable=False),
     Column("finished_at", Timestamp),
     UniqueConstraint("telegram_id", "number"),
@@ -217,13 +197,45 @@ search_runs = Table(
     Index(None, "finished_at"),
 )
 
+# Search runs and uploads handed out to an outside automation, under their own ids.
+hand_outs = Table(
+    "hand_outs",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    of_person(),
+    Column("kind", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("execution_id", String(100)),
+    Column("pages", Integer),
+    Column("reason", String(64)),
+    Column("deadline", Timestamp, nullable=False),
+    *work(),
+    Column("created_at", Timestamp, nullable=False),
+    Column("finished_at", Timestamp),
+    Index(None, "telegram_id"),
+    Index(None, "execution_id"),
+    Index(None, "status", "due_at"),
+    Index(None, "status", "lease_until"),
+    Index(None, "finished_at"),
+)
+
+delivered_pages = Table(
+    "delivered_pages",
+    METADATA,
+    Column("hand_out_id", String(64), ForeignKey("hand_outs.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("vacancy_ids", Json, nullable=False),
+    Column("sources", Json, nullable=False),
+    Column("used", Boolean, nullable=False),
+)
+
 matches = Table(
     "matches",
     METADATA,
     Column("run_id", String(64), ForeignKey("search_runs.id", ondelete="CASCADE"), primary_key=True),
     # No foreign key: a match says what it needs of its vacancy, and a vacancy may leave the catalogue.
     Column("vacancy_id", String(200), primary_key=True),
-    _of_person(),
+    of_person(),
     Column("posting", String(64), nullable=False),
     Column("employer", Text),
     Column("state", String(16), nullable=False),
@@ -258,28 +270,6 @@ Index(
     postgresql_where=matches.c.shown_at.is_not(None),
 )
 
-# What all processes share about a job board: when the next call may be made; the token by which it knows us, sealed.
-boards = Table(
-    "boards",
-    METADATA,
-    Column("name", String(64), primary_key=True),
-    Column("next_at", Timestamp),
-    Column("rests_until", Timestamp),
-    Column("rests_because", String(32)),
-    Column("token", Text),
-    Column("token_asked_at", Timestamp),
-)
-
-board_answers = Table(
-    "board_answers",
-    METADATA,
-    Column("key", String(64), primary_key=True),
-    Column("etag", Text),
-    Column("body", LargeBinary, nullable=False),
-    Column("fresh_until", Timestamp, nullable=False),
-    Index(None, "fresh_until"),
-)
-
 # Ids under which other sources post a job that we know, and the vacancy that stands for it.
 vacancy_twins = Table(
     "vacancy_twins",
@@ -287,36 +277,6 @@ vacancy_twins = Table(
     Column("vacancy_id", String(200), primary_key=True),
     Column("same_as", String(200), ForeignKey("vacancies.id", ondelete="CASCADE"), nullable=False),
     Index(None, "same_as"),
-)
-
-hh_connections = Table(
-    "hh_connections",
-    METADATA,
-    Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), primary_key=True),
-    Column("state", String(32), nullable=False),
-    # Sealed: nobody reads a token here.
-    Column("tokens", Text),
-    Column("expires_at", Timestamp),
-    Column("resume_id", String(64)),
-    Column("unanswered", Integer, nullable=False),
-    Column("linked_at", Timestamp, nullable=False),
-    Column("synced_at", Timestamp),
-    Column("attempt", Integer, nullable=False),
-    Column("held_until", Timestamp),
-)
-
-hh_sign_ins = Table(
-    "hh_sign_ins",
-    METADATA,
-    Column("telegram_id", BigInteger, ForeignKey("users.telegram_id", ondelete="CASCADE"), primary_key=True),
-    # A digest: who reads it cannot go on with the sign-in.
-    Column("state", String(64), nullable=False),
-    Column("verifier", Text),
-    Column("expires_at", Timestamp, nullable=False),
-    Column("taken_at", Timestamp),
-    Column("resume_id", String(64)),
-    Column("failure", String(64)),
-    UniqueConstraint("state"),
 )
 
 job_applications = Table(

@@ -1,4 +1,4 @@
-"""The part of a row that says how far its work has got, the same for uploads and search runs."""
+"""The part of a row that says how far its work has got, the same for uploads, search runs and hand-outs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Row, Table, bindparam, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, Row, Table, bindparam, func, or_, select, update
 
 from adapters.sql.columns import Timestamp
 from domain.work import Work
@@ -37,10 +37,20 @@ def work_of(row: Row[Any]) -> Work:
 class WorkRows:
     """What workers, the sweep and operators ask of a table of work, in its words for the states of a row.
 
-    A method that takes values takes them by column.
+    A method that takes values takes them by column. `by_worker` tells of a row held whether a worker has it, where
+    others may.
     """
 
-    def __init__(self, table: Table, *, order: str, queued: str, held: Iterable[str], failed: str) -> None:
+    def __init__(
+        self,
+        table: Table,
+        *,
+        order: str,
+        queued: str,
+        held: Iterable[str],
+        failed: str,
+        by_worker: ColumnElement[bool] | None = None,
+    ) -> None:
         row = table.c
         is_it, is_queued, is_held = row.id == bindparam("of"), row.status == queued, row.status.in_(sorted(held))
         is_due = row.due_at <= bindparam("at", type_=Timestamp)
@@ -60,6 +70,7 @@ class WorkRows:
         self._lost = (
             select(table)
             .where(is_held, row.lease_until < bindparam("before", type_=Timestamp))
+            .where(*(() if by_worker is None else (by_worker,)))
             .order_by(*oldest_first)
             .limit(bindparam("most"))
             .with_for_update(key_share=True, skip_locked=True)

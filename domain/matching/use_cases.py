@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.errors import Invalid, Unavailable
 from domain.identifiers import VacancyId
@@ -21,10 +21,14 @@ _AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Vacancies under their own ids, best first; `errors` maps the index of each bad draft to its fields' codes."""
+    """Vacancies under their own ids, best first; `errors` maps the index of each bad draft to its fields' codes.
+
+    `unknown` are ids asked for that we hold no vacancy of.
+    """
 
     ranked: list[tuple[Vacancy, Assessment]]
     errors: dict[int, dict[str, list[str]]]
+    unknown: tuple[VacancyId, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,19 @@ class RankVacancies:
                 vacancies.append(self.arrivals.vacancy(draft, id=VacancyId(draft.id), at=now))
             except Invalid as invalid:  # noqa: PERF203 — each draft is answered for itself
                 errors[index] = invalid.errors
+        return Ranking(ranked=self.best_first(resume, vacancies, since=now), errors=errors)
+
+    def best_first(
+        self, resume: ResumeContent, vacancies: Sequence[Vacancy], *, since: datetime
+    ) -> list[tuple[Vacancy, Assessment]]:
+        """Return the vacancies with what the scorer says of them; the time a caller has runs since then.
+
+        Raises `Unavailable('ranking_unfinished')`.
+        """
         assessed: list[tuple[Vacancy, Assessment]] = []
         while len(assessed) < len(vacancies):
-            if self.within is not None and self.clock.now() - now > self.within:
+            if self.within is not None and self.clock.now() - since > self.within:
                 raise Unavailable("ranking_unfinished")
             some = vacancies[len(assessed) : len(assessed) + _AT_ONCE]
             assessed += zip(some, self.scorer.assess(resume, some), strict=True)
-        return Ranking(ranked=best_first(assessed), errors=errors)
+        return best_first(assessed)

@@ -6,14 +6,16 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Refused, Unavailable
+from domain.errors import NotFound, Refused, Unavailable
+from domain.handing_out.files import HandOutFile
 from domain.identifiers import ResumeId, TelegramId, UploadId
 from domain.outcomes import Saved
 from domain.outside import Clock, Ids, Tasks, WorkInHand
 from domain.resumes.reading import FileLayout, ReadResume, ResumeReader
 from domain.resumes.resume import Resume, ResumeSource
 from domain.resumes.upload import Upload, UploadStatus
-from domain.resumes.use_cases import current_of
+from domain.resumes.use_cases import current_of, must_have_one
+from domain.search.current_employers import heed_current_employers
 from domain.transactions import Transaction, Transactions
 from domain.work import CLOCKS_APART, LEASE, LONGEST, NOT_ITS_FAULT, Attempted, Work
 
@@ -96,13 +98,17 @@ class ShowUpload:
 
 @dataclass(frozen=True)
 class ParseUpload:
-    """Turn an upload into a revision. A repeated message, a slow worker and an erased person change nothing."""
+    """Turn an upload into a revision. A repeated message, a slow worker and an erased person change nothing.
+
+    `hand_out` hands the file out once it is read, where that is wanted; what becomes of that changes nothing here.
+    """
 
     transaction: Transactions
     clock: Clock
     ids: Ids
     reader: ResumeReader
     in_hand: WorkInHand
+    hand_out: HandOutFile | None = None
 
     def __call__(self, *, upload_id: UploadId) -> Attempted:
         now = self.clock.now()
@@ -119,7 +125,8 @@ class ParseUpload:
 
     def _parse(self, upload: Upload, content: bytes | None) -> Attempted:
         try:
-            return self._keep(upload, self._read(content))
+            read = self._read(content)
+            attempted = self._keep(upload, read)
         except Refused as refused:
             return self._settle(upload.refused(at=self.clock.now(), reason=refused.code), refused.code)
         except Unavailable as unavailable:
@@ -128,6 +135,10 @@ class ParseUpload:
             # A fault of ours counts as a failure, lest the file be tried for ever.
             self._settle(upload.set_back(at=self.clock.now(), reason="internal_error"))
             raise
+        # Only now: it goes to those outside after the revision is there, whatever they make of it.
+        if self.hand_out is not None and content is not None and attempted.status is not None:
+            self.hand_out(upload, content=content, text=read.text or "")
+        return attempted
 
     def _read(self, content: bytes | None) -> ReadResume:
         if content is None:
@@ -150,6 +161,12 @@ class ParseUpload:
         resume_id = ResumeId(self.ids.new())
         parsed = upload.parsed(at=now, resume_id=resume_id, warnings=read.warnings)
         with self.transaction() as tx:
+            try:
+                # Held first, as by everybody who changes what waits for a person.
+                tx.users.hold(upload.telegram_id)
+            except NotFound:
+                # Erased meanwhile: nobody waits for this.
+                return Attempted()
             # Read now: the person may have sent the same bytes again meanwhile, which moves them in the order.
             submission = tx.uploads.submission_of(upload.id)
             if submission is None or not tx.uploads.settle(parsed):
@@ -165,6 +182,9 @@ class ParseUpload:
                     created_at=now,
                 )
             )
+            # Which need not be this one: a form may have come meanwhile.
+            counts = must_have_one(tx, upload.telegram_id)
+            heed_current_employers(tx, upload.telegram_id, counts.content)
         return Attempted(parsed.status.value)
 
 

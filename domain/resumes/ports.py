@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from domain.identifiers import TelegramId, UploadId
+from domain.identifiers import ResumeId, TelegramId, UploadId
+from domain.resumes.content import ResumeContent
 from domain.resumes.resume import Resume
 from domain.resumes.upload import Upload, UploadStatus
 
@@ -30,6 +31,12 @@ class Resumes(Protocol):
 
     def made_of(self, upload_id: UploadId) -> Resume | None:
         """Return the revision that the upload became, or `None`."""
+
+    def keep_added(self, resume_id: ResumeId, added: ResumeContent) -> bool:
+        """Keep what was added to a revision from outside; the rest of it stays as it is.
+
+        Returns False, and changes nothing, when the revision is gone or something was added to it before.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,10 +30,11 @@ class FileWarning(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadResume:
-    """A file, read: what was understood of it."""
+    """A file, read: what was understood of it, and its text where the reader was told to hand it over."""
 
     content: ResumeContent
     layout: FileLayout
+    text: str | None = None
     warnings: tuple[FileWarning, ...] = ()
 
 

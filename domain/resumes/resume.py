@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from domain.identifiers import ResumeId, TelegramId, UploadId
-from domain.resumes.content import ResumeContent
+from domain.resumes.content import Language, ResumeContent
 
 
 class ResumeSource(str, Enum):
@@ -28,6 +28,18 @@ class Said(str, Enum):
     PARSED = "parsed"
     CONFIRMED = "confirmed"
     DENIED = "denied"
+
+
+ADDED_WHERE_SILENT = (
+    *("desired_position", "current_position", "years_experience", "salary", "region", "work_format"),
+    *("education_level", "summary"),
+)
+"""Fields that something outside may fill where our own reading of a file found nothing.
+
+Skills and languages it may append. The contact block, jobs and places of study come from nowhere but the file itself.
+"""
+
+_SILENCE = ResumeContent()
 
 
 def skill_key(name: str) -> str:
@@ -81,7 +93,8 @@ class Resume:
     """One revision. `submission` is its place in the order in which the person submitted things.
 
     `corrections` stand on what the person said themselves (a form, an edit) and are `None` on what a parser said.
-    An edit holds the whole content as it was then; what it changes are its corrections.
+    An edit holds the whole content as it was then; what it changes are its corrections. `added` is what something
+    outside found in the file beside what we read in it: less sure, and so laid under the content.
     """
 
     id: ResumeId
@@ -90,8 +103,38 @@ class Resume:
     submission: int
     content: ResumeContent
     corrections: Corrections | None = None
+    added: ResumeContent | None = None
     upload_id: UploadId | None = None
     created_at: datetime
+
+    def corrected_by(self, corrections: Corrections) -> ResumeContent:
+        """Return the content over what was added to it, and under the corrections."""
+        added = self.shown_of_added(corrections)
+        filled = {name: getattr(added, name) for name in ADDED_WHERE_SILENT if getattr(added, name) is not None}
+        whole = replace(
+            self.content,
+            skills=(*self.content.skills, *added.skills),
+            languages=(*self.content.languages, *added.languages),
+            **filled,
+        )
+        return corrections.laid_over(whole)
+
+    def shown_of_added(self, corrections: Corrections) -> ResumeContent:
+        """Return what counts only because it was added: what neither the content nor the person says."""
+        if self.added is None:
+            return ResumeContent()
+        new = lacking(self.content, self.added)
+        told_of = _keys((*corrections.confirmed_skills, *corrections.denied_skills))
+        # A list that the person wrote is theirs: nothing from outside is put on it.
+        return replace(
+            new,
+            skills=() if "skills" in corrections.fields else _without(new.skills, told_of),
+            **{
+                name: getattr(_SILENCE, name)
+                for name in (*ADDED_WHERE_SILENT, "languages")
+                if name in corrections.fields
+            },
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +149,12 @@ class CurrentResume:
     @property
     def version(self) -> str:
         """An opaque word that changes whenever the content may have."""
-        return f"{self.base.id}.{self.revision.id}"
+        return f"{self.base.id}.{self.revision.id}" + (".added" if self.base.added is not None else "")
+
+    @property
+    def added(self) -> ResumeContent:
+        """What of the content is there only because something outside the product found it in the file."""
+        return self.base.shown_of_added(self.corrections)
 
     def who_said_skills(self) -> dict[str, Said]:
         """Return who said each skill: stated, parsed, confirmed by the person, or denied, and so left out."""
@@ -119,11 +167,10 @@ class CurrentResume:
         """Return who said each field that says something, or that the person emptied."""
         corrected = {name.split(".", 1)[0] for name in self.corrections.fields}
         by_form = self.base.source is ResumeSource.MANUAL
-        silence = ResumeContent()
         return {
             each.name: Said.STATED if by_form or each.name in corrected else Said.PARSED
             for each in fields(self.content)
-            if each.name in corrected or getattr(self.content, each.name) != getattr(silence, each.name)
+            if each.name in corrected or getattr(self.content, each.name) != getattr(_SILENCE, each.name)
         }
 
 
@@ -132,17 +179,29 @@ def current_resume(*, base: Resume | None, statement: Resume | None) -> CurrentR
     if base is None:
         return None
     if statement is None or statement.corrections is None:
-        return CurrentResume(revision=base, base=base, corrections=Corrections(), content=base.content)
+        corrections = Corrections()
+        return CurrentResume(revision=base, base=base, corrections=corrections, content=base.corrected_by(corrections))
     later = statement if statement.submission > base.submission else base
     corrections = statement.corrections
-    return CurrentResume(
-        revision=later, base=base, corrections=corrections, content=corrections.laid_over(base.content)
-    )
+    return CurrentResume(revision=later, base=base, corrections=corrections, content=base.corrected_by(corrections))
 
 
 def corrections_after_a_form(earlier: Corrections, content: ResumeContent) -> Corrections:
     """Return what is left of earlier corrections once the person has stated everything anew."""
     return Corrections(denied_skills=_without(earlier.denied_skills, _keys(content.skills)))
+
+
+def lacking(content: ResumeContent, added: ResumeContent) -> ResumeContent:
+    """Return what of the added may come under the content: what it is silent about, skills and languages it lacks."""
+    known = _keys(language.name for language in content.languages)
+    languages: dict[str, Language] = {}
+    for each in added.languages:
+        languages.setdefault(skill_key(each.name), each)
+    return ResumeContent(
+        skills=_without(each_once(added.skills), _keys(content.skills)),
+        languages=tuple(each for key, each in languages.items() if key not in known),
+        **{name: getattr(added, name) for name in ADDED_WHERE_SILENT if getattr(content, name) is None},
+    )
 
 
 def _keys(names: Iterable[str]) -> set[str]:

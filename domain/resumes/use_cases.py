@@ -21,6 +21,7 @@ from domain.resumes.resume import (
     each_once,
     skill_key,
 )
+from domain.search.current_employers import heed_current_employers
 from domain.transactions import Transaction, Transactions
 
 
@@ -69,7 +70,7 @@ class SubmitResume:
                 created_at=self.clock.now(),
             )
             tx.resumes.add(revision)
-            return Saved(must_have_one(tx, telegram_id), new=True)
+            return Saved(_now_counting(tx, telegram_id), new=True)
 
 
 @dataclass(frozen=True)
@@ -130,12 +131,18 @@ class EditResume:
                     telegram_id=telegram_id,
                     source=ResumeSource.EDITED,
                     submission=tx.users.next_submission(telegram_id),
-                    content=corrections.laid_over(current.base.content),
+                    content=current.base.corrected_by(corrections),
                     corrections=corrections,
                     created_at=self.clock.now(),
                 )
             )
-            return must_have_one(tx, telegram_id)
+            return _now_counting(tx, telegram_id)
+
+
+def _now_counting(tx: Transaction, telegram_id: TelegramId) -> CurrentResume:
+    current = must_have_one(tx, telegram_id)
+    heed_current_employers(tx, telegram_id, current.content)
+    return current
 
 
 def _patched(content: ResumeContent, patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,26 +11,32 @@ from domain.identifiers import TelegramId, VacancyId
 from domain.outside import Clock
 from domain.search.applications import JobApplication, ToldBy
 from domain.transactions import Transaction, Transactions
+from domain.users.hh_urls import HH_DOMAINS
+from domain.vacancies.arrival import BUILT_IN_SOURCES
 
-_ID = re.compile(r"[\w.:\-]{1,200}")
+_ID = re.compile(r"(?P<source>[a-z][a-z0-9_]{0,30})-[\w.:\-]{1,100}")
+_IDS_AT = {"hh": re.compile(r"hh-[0-9]{1,20}"), "trudvsem": re.compile(r"trudvsem-[a-zA-Z0-9_\-]{1,60}")}
+_HH = "|".join(re.escape(domain) for domain in sorted(HH_DOMAINS))
 _PAGES = (
+    ("hh", re.compile(rf"(?:https?://)?(?:[\w-]+\.)*(?:{_HH})/vacancy/([0-9]{{1,20}})(?:[/?#].*)?")),
     (
-        "hh",
-        re.compile(
-            r"https?://(?:[\w-]+\.)*(?:hh\.(?:ru|kz|uz)|headhunter\.(?:ge|kg)|rabota\.by|hh1\.az)/vacancy/(\d{1,20})(?:[/?#].*)?"
-        ),
+        "trudvsem",
+        re.compile(r"(?:https?://)?(?:www\.)?trudvsem\.ru/vacancy/card/(?:[0-9]+/)?([a-zA-Z0-9_-]{1,60})(?:[/?#].*)?"),
     ),
-    ("trudvsem", re.compile(r"https?://(?:www\.)?trudvsem\.ru/vacancy/card/(?:\d+/)?([\w-]{1,60})(?:[/?#].*)?")),
 )
 
 
 def vacancy_named(told: str) -> VacancyId | None:
-    """Return the vacancy that a person names by our id, or by its page at hh.ru or Работа России; `None`: neither."""
+    """Return the vacancy that a person names by its page at hh.ru or Работа России, or by an id; `None`: neither.
+
+    Words with a hyphen may look like an id of a source of our own, and be none.
+    """
     told = told.strip()
     for source, page in _PAGES:
         if found := page.fullmatch(told):
             return VacancyId(f"{source}-{found.group(1)}")
-    return VacancyId(told) if "-" in told and _ID.fullmatch(told) else None
+    shaped = _ID.fullmatch(told)
+    return VacancyId(told) if shaped and _IDS_AT.get(shaped["source"], _ID).fullmatch(told) else None
 
 
 def note_applications(
@@ -67,20 +73,39 @@ class NoteApplications:
     transaction: Transactions
     clock: Clock
 
-    def __call__(self, *, telegram_id: TelegramId, told: Mapping[int, tuple[str, datetime | None]]) -> Noted:
-        """`told` gives by the number of its line what names a vacancy, and when the person applied, if they say so."""
+    def __call__(
+        self, *, telegram_id: TelegramId, told: Mapping[int, tuple[tuple[str, ...], datetime | None]]
+    ) -> Noted:
+        """`told` gives by the number of its line what may name a vacancy, and when the person applied, if they say so.
+
+        Of the words of a line the first count that do name one. Of our own vacancies these are the ones we know.
+        """
         now = self.clock.now()
-        named = {line: (vacancy_named(words), at) for line, (words, at) in told.items()}
-        applications = [
-            JobApplication(
-                telegram_id=telegram_id, vacancy_id=vacancy_id, applied_at=min(at or now, now), told_by=ToldBy.LIST
-            )
-            for vacancy_id, at in named.values()
-            if vacancy_id is not None
-        ]
+        named = {line: [*filter(None, map(vacancy_named, words))] for line, (words, _) in told.items()}
         with self.transaction() as tx:
             tx.users.hold(telegram_id)
+            there_are = _existing(tx, (each for ids in named.values() for each in ids))
+            meant = {line: next((each for each in ids if each in there_are), None) for line, ids in named.items()}
+            applications = [
+                JobApplication(
+                    telegram_id=telegram_id,
+                    vacancy_id=vacancy_id,
+                    applied_at=min(told[line][1] or now, now),
+                    told_by=ToldBy.LIST,
+                )
+                for line, vacancy_id in meant.items()
+                if vacancy_id is not None
+            ]
             new = note_applications(tx, telegram_id, applications, at=now)
         distinct = len({each.vacancy_id for each in applications})
-        errors = {line: "names_no_vacancy" for line, (vacancy_id, _) in named.items() if vacancy_id is None}
+        errors = {line: "names_no_vacancy" for line, vacancy_id in meant.items() if vacancy_id is None}
         return Noted(new=new, known=distinct - new, errors=errors)
+
+
+def _existing(tx: Transaction, ids: Iterable[VacancyId]) -> frozenset[VacancyId]:
+    """Return those of the ids that are not made up, as far as we can tell: boards have more than we know of."""
+    of_boards: set[VacancyId] = set()
+    ours: set[VacancyId] = set()
+    for each in ids:
+        (of_boards if each.split("-", 1)[0] in BUILT_IN_SOURCES else ours).add(each)
+    return frozenset((*of_boards, *tx.vacancies.last_seen(ours), *tx.vacancies.same_as(ours)))

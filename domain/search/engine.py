@@ -15,8 +15,8 @@ from domain.matching.stories import sought_with
 from domain.outside import Asked, Clock, SideBySide
 from domain.resumes.content import ResumeContent
 from domain.search.filters import Filters, lets_through
-from domain.search.ports import Gathered, NearVacancies, VacancySource
-from domain.search.run import Outcome, SourceReport
+from domain.search.gathering import Gathered, NearVacancies, VacancySource
+from domain.search.run import Outcome, SearchRun, SourceReport
 from domain.transactions import Transactions
 from domain.vacancies.arrival import INTERNAL
 from domain.vacancies.vacancy import Vacancy
@@ -32,17 +32,22 @@ _SMOOTHING = 60
 class BuiltinEngine:
     """Gathers from the configured sources; one asked for that is not configured is reported, never left out.
 
-    No source waits for another, and none is waited for any longer than its patience.
+    Who names none asks for all the sources there might be, those `known_sources` that are not configured included. No
+    source waits for another, and none is waited for any longer than its patience.
     """
 
     sources: Sequence[VacancySource]
     side_by_side: SideBySide
     name: str = "builtin"
+    known_sources: frozenset[str] = frozenset()
 
-    def gather(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
+    def gather(self, run: SearchRun, resume: ResumeContent) -> Gathered:
+        return self.ask(resume, run.filters)
+
+    def ask(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
         """Return everything the sources gave, each vacancy id once; `limit` is for each of them."""
         configured = {source.name: source for source in self.sources}
-        asked = tuple(dict.fromkeys(filters.sources)) or tuple(configured)
+        asked = tuple(dict.fromkeys(filters.sources or (*configured, *sorted(self.known_sources))))
         answers = self.side_by_side(
             {name: _asking(configured[name], resume, filters, limit) for name in asked if name in configured}
         )
@@ -138,12 +143,15 @@ class SearchSource:
     known_sources: frozenset[str]
 
     def __call__(self, *, source: str, filters: Filters, limit: int) -> Gathered:
-        """Return up to `limit` vacancies and the source's report; `not_configured` is a report, too.
+        """Return up to `limit` vacancies and the source's report of these; `not_configured` is a report, too.
 
         Raises `Invalid` for a source nobody knows.
         """
         if source not in self.known_sources:
             raise Invalid({"source": ["unknown_source"]})
         asked = replace(filters, sources=(source,))
-        gathered = self.engine.gather(ResumeContent(), asked, limit=limit)
-        return replace(gathered, vacancies=tuple(gathered.vacancies)[:limit])
+        gathered = self.engine.ask(ResumeContent(), asked, limit=limit)
+        handed_on = tuple(gathered.vacancies)[:limit]
+        # A source may have found more than it was asked for.
+        reports = tuple(replace(each, found=len(handed_on)) for each in gathered.reports)
+        return Gathered(vacancies=handed_on, reports=reports)

@@ -59,6 +59,10 @@ class FilterReason(str, Enum):
     BEYOND_LIMIT = "beyond_limit"
 
 
+WITHHELD = frozenset({FilterReason.EMPLOYER_HIDDEN, FilterReason.CURRENT_EMPLOYER})
+"""Reasons that may cease to hold; what was in the queue before then returns to its place."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """By how many points of score a person's taste moves a match in their queue, and why. The score stays as it is."""
@@ -124,7 +128,7 @@ class Match:
 
     def applied_elsewhere(self, *, at: datetime) -> Match:
         """Return the match once it is known that the person applied, wherever they did."""
-        if self.filter_reason is FilterReason.EMPLOYER_HIDDEN:
+        if self.filter_reason in WITHHELD:
             # Not to be offered when the employer is let back in, either.
             return replace(self, filter_reason=FilterReason.ALREADY_APPLIED)
         if self.state in (MatchState.APPLIED, MatchState.HIDDEN, MatchState.FILTERED):

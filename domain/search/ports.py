@@ -1,4 +1,4 @@
-"""Where runs and matches are kept, and who gathers vacancies."""
+"""Where runs, matches and queues are kept."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.identifiers import RunId, TelegramId, VacancyId
-from domain.resumes.content import ResumeContent
-from domain.search.filters import Filters
 from domain.search.match import FilterReason, Match, MatchState
-from domain.search.run import Outcome, RunStatus, SearchRun, SourceReport
+from domain.search.run import Outcome, RunStatus, SearchRun
 from domain.vacancies.vacancy import Vacancy
 
 
@@ -49,6 +47,24 @@ class Before:
 
     count: int = 0
     lowest: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A match as it stands in its run's queue; `rank` is its score as the person's taste moved it.
+
+    `shown`: the person was given its card. One that they applied to elsewhere may be `applied` without.
+    """
+
+    vacancy_id: VacancyId
+    posting: str
+    employer: str | None
+    state: MatchState
+    shown: bool
+    filter_reason: FilterReason | None
+    place: int | None
+    score: int
+    rank: int
 
 
 class SearchRuns(Protocol):
@@ -97,7 +113,13 @@ class SearchRuns(Protocol):
         """Write a failed run as `retried`, if its row still is `failed` after that attempt; else return False."""
 
     def lost(self, *, before: datetime, limit: int) -> Sequence[SearchRun]:
-        """Return runs held whose lease ended before then, the oldest first, no more than `limit`."""
+        """Return runs held by workers whose lease ended before then, the oldest first, no more than `limit`."""
+
+    def overdue(self, *, at: datetime, limit: int) -> Sequence[SearchRun]:
+        """Return runs held for an outside engine whose deadline is over by then, the oldest first; the same limit.
+
+        Without those of which somebody gives signs of life: their lease is not over.
+        """
 
     def to_send(self, *, at: datetime, sent_before: datetime, limit: int) -> Sequence[RunId]:
         """Return due, queued runs not sent since then, the oldest first, and note that they are sent now.
@@ -115,6 +137,15 @@ class Matches(Protocol):
 
     def save(self, match: Match) -> None:
         """Replace what is known of a match."""
+
+    def standing(self, run_id: RunId) -> Sequence[Standing]:
+        """Return how all matches of the run stand, in the order of their places, those without one last, ties by id."""
+
+    def move(self, run_id: RunId, places: Mapping[VacancyId, int | None]) -> None:
+        """Give matches of the run, which the person has not been shown, these places in its queue.
+
+        One that gets none is filtered out as beyond the limit.
+        """
 
     def take_next(self, run_id: RunId, *, at: datetime, after: str | None) -> Match | None:
         """Show the first waiting match of the run, atomically, and return it; `None` when none waits.
@@ -169,6 +200,15 @@ class Matches(Protocol):
 
     def withhold_applied(self, telegram_id: TelegramId, postings: Collection[str]) -> None:
         """Filter out what waits for the person of these postings, or would when its employer is let back in."""
+
+    def withhold_current(self, telegram_id: TelegramId, employers: Collection[str]) -> None:
+        """Filter out what waits for the person from employers they work for, or would were it not hidden."""
+
+    def offer_former(self, run_id: RunId, *, current: Collection[str]) -> frozenset[str]:
+        """Put back in the run's queue what was withheld of employers who are not among the `current` ones any more.
+
+        Return the keys of these employers: some of them may be hidden.
+        """
 
     def offer_again(self, run_id: RunId, employer: str) -> None:
         """Put back in the run's queue what was withheld since the employer was hidden."""
@@ -229,50 +269,3 @@ class VacancyQueues(Protocol):
 
     def forget(self, telegram_id: TelegramId) -> None:
         """Keep nothing for the person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
-    """What an engine found, and what each source answered."""
-
-    vacancies: Sequence[Vacancy]
-    reports: tuple[SourceReport, ...]
-
-
-class VacancySource(Protocol):
-    """One place where vacancies are found."""
-
-    @property
-    def name(self) -> str:
-        """The source's name, as filters and reports give it."""
-
-    @property
-    def patience(self) -> float:
-        """How many seconds a search waits for it."""
-
-    def find(self, resume: ResumeContent, filters: Filters, *, limit: int | None = None) -> Gathered:
-        """Return what the source has for the résumé under the filters, with one report; troubles are reports too.
-
-        By a `limit` no more is asked than so many take; a few more may come.
-        """
-
-
-class NearVacancies(Protocol):
-    """Our own vacancies by their meaning."""
-
-    def nearest(self, text: str, *, limit: int) -> Sequence[VacancyId]:
-        """Return the vacancies that tell of what is nearest in meaning to the text, nearest first, ties by id.
-
-        Nothing where no model is at hand. One that closed lately may be among them, one that came lately may not.
-        """
-
-
-class SearchEngine(Protocol):
-    """What gathers vacancies for a run."""
-
-    @property
-    def name(self) -> str:
-        """`n8n` or `builtin`."""
-
-    def gather(self, resume: ResumeContent, filters: Filters) -> Gathered:
-        """Return vacancies for the résumé under the filters, or raise `Unavailable`."""

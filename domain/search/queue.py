@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from domain.matching.assessment import Assessment
 from domain.matching.measures import Measures
@@ -45,9 +46,27 @@ class Candidate:
     alike: tuple[str, ...]
 
     @property
+    def score(self) -> int:
+        return self.assessment.score
+
+    @property
     def rank(self) -> int:
         """The score as the person's taste moves it."""
-        return self.assessment.score + self.shift.points
+        return self.score + self.shift.points
+
+
+class Ranked(Protocol):
+    """What has a rank, and may be like others."""
+
+    @property
+    def score(self) -> int: ...
+    @property
+    def rank(self) -> int: ...
+    @property
+    def alike(self) -> tuple[str, ...]: ...
+
+
+R = TypeVar("R", bound=Ranked)
 
 
 def candidates(
@@ -67,34 +86,40 @@ def _candidate(vacancy: Vacancy, assessment: Assessment, measures: Measures, tas
         shift=UNMOVED if taste is None else shift(taste, traits_of(vacancy, measures)),
         posting=vacancy.posting,
         employer=employer,
-        alike=(employer,) if employer is not None else ("", *sorted(set(measures.stems.stems(vacancy.title)))),
+        alike=alike(vacancy, measures),
     )
 
 
-def varied(found: Sequence[Candidate]) -> list[Candidate]:
+def alike(vacancy: Vacancy, measures: Measures) -> tuple[str, ...]:
+    """Return what is the same for all of one employer, or, where none is named, for titles of the same words."""
+    employer = employer_key(vacancy.company)
+    return (employer,) if employer is not None else ("", *sorted(set(measures.stems.stems(vacancy.title))))
+
+
+def varied(found: Sequence[R]) -> list[R]:
     """Return them in an order in which no more than three of the first ten are alike, if the first thirty have others.
 
     What is alike gives way to the next that is not, except to one that is worse by ten points or more; nothing else
     changes its order.
     """
     left = list(found[:LOOKED_OVER])
-    first: list[Candidate] = []
-    alike: Counter[tuple[str, ...]] = Counter()
+    first: list[R] = []
+    taken: Counter[tuple[str, ...]] = Counter()
     while left and len(first) < FIRST_ONES:
-        chosen = _next_unlike(left, alike)
+        chosen = _next_unlike(left, taken)
         left.remove(chosen)
         first.append(chosen)
-        alike[chosen.alike] += 1
+        taken[chosen.alike] += 1
     return [*first, *left, *found[LOOKED_OVER:]]
 
 
-def _next_unlike(left: Sequence[Candidate], alike: Mapping[tuple[str, ...], int]) -> Candidate:
+def _next_unlike(left: Sequence[R], taken: Mapping[tuple[str, ...], int]) -> R:
     """Return the first of which there are not too many yet, or the very first, if that one is much worse."""
     best_score = best_rank = 0
     for each in left:
-        best_score, best_rank = max(best_score, each.assessment.score), max(best_rank, each.rank)
-        if alike.get(each.alike, 0) < MOST_ALIKE:
-            worse_by = max(best_score - each.assessment.score, best_rank - each.rank)
+        best_score, best_rank = max(best_score, each.score), max(best_rank, each.rank)
+        if taken.get(each.alike, 0) < MOST_ALIKE:
+            worse_by = max(best_score - each.score, best_rank - each.rank)
             return each if worse_by < TOO_MUCH_BETTER else left[0]
     return left[0]
 
@@ -114,14 +139,14 @@ def queue_up(
     Of one posting in many places the best stands for all. Beyond the longest queue matches are counted, not kept; so
     are those `left_out`, which there was no time to assess.
     """
-    least = NOT_WORK_FOR_THEM if run.filters.text is None else 0
+    least = least_score(run)
     matches: list[Match] = []
     filtered: Counter[str] = Counter({FilterReason.BEYOND_LIMIT.value: left_out} if left_out else {})
     standing: set[str] = set()
     waiting: dict[int, Candidate] = {}
     place = strangers = 0
     for each in found:
-        reason = _why_not(each, seen, hidden_employers, current_employers, standing, least)
+        reason = why_not(each, seen, hidden_employers, current_employers, standing, least)
         # An employer hidden today may be let back in tomorrow, to the place it would have had.
         in_line = reason in (None, FilterReason.EMPLOYER_HIDDEN)
         strange = reason is FilterReason.NOT_YOUR_WORK
@@ -137,19 +162,7 @@ def queue_up(
         if reason is None:
             waiting[len(matches)] = each
         matches.append(
-            Match(
-                run_id=run.id,
-                telegram_id=run.telegram_id,
-                vacancy_id=each.vacancy.id,
-                posting=each.posting,
-                employer=each.employer,
-                state=MatchState.WAITING if reason is None else MatchState.FILTERED,
-                filter_reason=reason,
-                place=place if in_line else None,
-                assessment=each.assessment if len(matches) < EXPLAINED else without_lines(each.assessment),
-                shift=each.shift,
-                found_at=at,
-            )
+            match_of(run, each, reason, place=place if in_line else None, explained=len(matches) < EXPLAINED, at=at)
         )
     counts = Counts(found=len(found) + left_out, queued=len(waiting), filtered=dict(sorted(filtered.items())))
     return _with_variety(matches, waiting), counts
@@ -164,14 +177,39 @@ def _with_variety(matches: Sequence[Match], waiting: Mapping[int, Candidate]) ->
     return ordered
 
 
-def _why_not(
+def least_score(run: SearchRun) -> int:
+    """Return the score below which the run offers no vacancy of another profession."""
+    return NOT_WORK_FOR_THEM if run.filters.text is None else 0
+
+
+def match_of(
+    run: SearchRun, found: Candidate, reason: FilterReason | None, *, place: int | None, explained: bool, at: datetime
+) -> Match:
+    """Return a match that waits, or was filtered out for that reason."""
+    return Match(
+        run_id=run.id,
+        telegram_id=run.telegram_id,
+        vacancy_id=found.vacancy.id,
+        posting=found.posting,
+        employer=found.employer,
+        state=MatchState.WAITING if reason is None else MatchState.FILTERED,
+        filter_reason=reason,
+        place=place,
+        assessment=found.assessment if explained else without_lines(found.assessment),
+        shift=found.shift,
+        found_at=at,
+    )
+
+
+def why_not(
     candidate: Candidate,
     seen: Mapping[str, MatchState],
     hidden_employers: frozenset[str],
     current_employers: frozenset[str],
-    standing: set[str],
+    standing: Set[str],
     least: int,
 ) -> FilterReason | None:
+    """Return why a vacancy is not to be offered beside those whose postings stand in the queue, `None` if it is."""
     if candidate.posting in standing:
         return FilterReason.SAME_POSTING
     # Whatever id of the job it was under.

@@ -44,6 +44,12 @@ ANSWERED = frozenset({Outcome.OK, Outcome.EMPTY})
 PASSING = frozenset({Outcome.CAPTCHA, Outcome.RATE_LIMITED, Outcome.TIMEOUT, Outcome.ERROR})
 """Outcomes that a later try may better."""
 
+NOBODY_ANSWERED = "no_source_answered"
+"""Why a run failed all of whose sources had troubles."""
+
+MOST_SOURCES = 20
+"""So many sources at most have a report of what they answered that an outside engine hands in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceReport:
@@ -73,6 +79,7 @@ class SearchRun:
     """`number` counts the person's runs from 1; the one with the highest number is the one that counts.
 
     `similarity` is the model of meaning that compared, with its version; `None`: words alone, or nothing yet.
+    `deadline` is until when an outside engine has time, `None` while none has the run.
     """
 
     id: RunId
@@ -86,6 +93,7 @@ class SearchRun:
     counts: Counts = field(default_factory=Counts)
     similarity: str | None = None
     reason: str | None = None
+    deadline: datetime | None = None
     work: Work
     created_at: datetime
     finished_at: datetime | None = None
@@ -114,10 +122,29 @@ class SearchRun:
     def under_way(self) -> bool:
         return self.status in UNDER_WAY
 
+    @property
+    def awaiting(self) -> bool:
+        """Whether the run is held for an outside engine and not by a worker."""
+        return self.status is RunStatus.GATHERING and self.deadline is not None
+
+    def held_under(self, attempt: int) -> bool:
+        return self.status in HELD and self.work.attempt == attempt
+
     def claimed(self, *, until: datetime) -> SearchRun:
         if self.status is not RunStatus.QUEUED:
             raise Conflict("run_not_queued")
-        return replace(self, status=RunStatus.GATHERING, work=self.work.claimed(until=until))
+        return replace(self, status=RunStatus.GATHERING, deadline=None, work=self.work.claimed(until=until))
+
+    def handed_out(self, *, until: datetime) -> SearchRun:
+        """Return the run held for an outside engine, which answers in its own time; until then no worker has it."""
+        self._must_be_held()
+        return replace(self, deadline=until, work=replace(self.work, lease_until=until))
+
+    def answered(self, *, at: datetime) -> SearchRun:
+        """Return the run queued, due at once and sent: the outside engine has answered, or said that it never will."""
+        if not self.awaiting:
+            raise Conflict("run_not_handed_out")
+        return replace(self, status=RunStatus.QUEUED, deadline=None, work=self.work.handed_back(at=at).sent(at=at))
 
     def gathered(self, *, engine: str, sources: tuple[SourceReport, ...], until: datetime) -> SearchRun:
         """Return the run with what the sources answered, held until then; what they found is all that counts so far."""
@@ -131,9 +158,20 @@ class SearchRun:
         ended = self._ended(at=at)
         return replace(ended, status=RunStatus.READY, resume_id=resume_id, counts=counts, similarity=similarity)
 
+    def extended(self, *, sources: tuple[SourceReport, ...], counts: Counts) -> SearchRun:
+        """Return the ready run with what came late: its sources and counts are these from then on."""
+        if self.status is not RunStatus.READY:
+            raise Conflict("run_not_ready")
+        return replace(self, sources=sources, counts=counts)
+
     def interrupted(self, *, at: datetime) -> SearchRun:
-        """Return the run queued again after its worker died, or failed once that happened too often."""
+        """Return the run queued again after its worker died, or failed once that happened too often.
+
+        An outside engine that stayed silent counts for nothing.
+        """
         self._must_be_held()
+        if self.awaiting:
+            return replace(self, status=RunStatus.QUEUED, deadline=None, work=self.work.handed_back(at=at))
         work = self.work.interrupted(at=at)
         if work.worn_out:
             return replace(self._ended(at=at), status=RunStatus.FAILED, reason="interrupted", work=work)
@@ -145,17 +183,17 @@ class SearchRun:
         work = self.work.set_back(at=at)
         if work.hopeless:
             return replace(self._ended(at=at), status=RunStatus.FAILED, reason=reason, work=work)
-        return replace(self, status=RunStatus.QUEUED, work=work)
+        return replace(self, status=RunStatus.QUEUED, deadline=None, work=work)
 
     def postponed(self, *, at: datetime) -> SearchRun:
         """Return the run queued again without a mark against it: it could not be tried."""
         self._must_be_held()
-        return replace(self, status=RunStatus.QUEUED, work=self.work.postponed(at=at))
+        return replace(self, status=RunStatus.QUEUED, deadline=None, work=self.work.postponed(at=at))
 
     def handed_back(self, *, at: datetime) -> SearchRun:
         """Return the run queued again at once: the worker that has it is about to end."""
         self._must_be_held()
-        return replace(self, status=RunStatus.QUEUED, work=self.work.handed_back(at=at))
+        return replace(self, status=RunStatus.QUEUED, deadline=None, work=self.work.handed_back(at=at))
 
     def refused(self, *, at: datetime, reason: str) -> SearchRun:
         self._must_be_held()
@@ -174,7 +212,7 @@ class SearchRun:
         return replace(self, status=RunStatus.QUEUED, reason=None, finished_at=None, work=work)
 
     def _ended(self, *, at: datetime) -> SearchRun:
-        return replace(self, finished_at=at, work=self.work.ended())
+        return replace(self, deadline=None, finished_at=at, work=self.work.ended())
 
     def _must_be_held(self) -> None:
         if self.status not in HELD:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from domain.errors import Conflict, Invalid, NotFound
+from domain.handing_out.forgetting import forget_handed_out
 from domain.identifiers import RunId, TelegramId, VacancyId
 from domain.matching.assessment import Reason
 from domain.matching.scorer import MOST_REASONS
 from domain.outcomes import Page, Saved
 from domain.outside import Clock, Ids, Tasks
 from domain.resumes.use_cases import current_of
+from domain.search.failing import search_failed
 from domain.search.filters import Filters
 from domain.search.match import Match, MatchState, Verdict
 from domain.search.ports import Ahead, VacancyQueues
@@ -82,6 +84,8 @@ class StartSearch:
                 if latest.filters == filters:
                     return Saved(latest, new=False)
                 tx.search_runs.save(latest.cancelled(at=now))
+            if latest is not None:
+                forget_handed_out(tx, latest.id, at=now)
             run = SearchRun.queued(
                 id=RunId(self.ids.new()),
                 telegram_id=telegram_id,
@@ -134,7 +138,7 @@ class NextVacancy:
             if run.under_way:
                 return run
             if run.status is RunStatus.FAILED:
-                raise Conflict("search_failed", reason=run.reason)
+                raise search_failed(tx, run, at=self.clock.now())
             for run_id in answering:
                 served = tx.matches.served_after(run_id, after or "")
                 if served is not None:

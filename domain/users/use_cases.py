@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.errors import Invalid, NotFound
+from domain.handing_out.hand_out import HandOut, Page
 from domain.hh.connection import HhConnection
 from domain.hh.sign_in import SignIn
 from domain.hh.tokens import TokensInHand
@@ -146,6 +147,7 @@ def _is_back(
 class Export:
     """Everything held about a person. `files` gives each upload's bytes as long as they are kept.
 
+    `delivered` gives by the id of each hand-out what has come of it.
     Of the link to hh.ru, and of the sign-in, what is secret is not for anybody to read.
     """
 
@@ -155,6 +157,8 @@ class Export:
     files: Mapping[str, bytes]
     search_runs: Sequence[SearchRun]
     matches: Sequence[Match]
+    hand_outs: Sequence[HandOut]
+    delivered: Mapping[str, Sequence[Page]]
     job_applications: Sequence[JobApplication]
     hh: HhConnection | None
     sign_in: SignIn | None
@@ -169,6 +173,7 @@ class ExportUser:
             user = tx.users.get(telegram_id)
             uploads = tx.uploads.all_of(telegram_id)
             files = {upload.id: tx.files.get(upload.id) for upload in uploads}
+            hand_outs = tx.hand_outs.all_of(telegram_id)
             return Export(
                 user=user,
                 resumes=tx.resumes.all_of(telegram_id),
@@ -176,6 +181,8 @@ class ExportUser:
                 files={name: content for name, content in files.items() if content is not None},
                 search_runs=tx.search_runs.all_of(telegram_id),
                 matches=tx.matches.all_of(telegram_id),
+                hand_outs=hand_outs,
+                delivered={each.id: tx.hand_outs.pages(each.id) for each in hand_outs},
                 job_applications=tx.job_applications.all_of(telegram_id),
                 hh=tx.hh_connections.find(telegram_id),
                 sign_in=tx.sign_ins.of(telegram_id),

@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import Engine, delete
 
 from adapters.memory.store import MemoryStore
+from adapters.sql.board_tables import board_answers, boards
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
-from adapters.sql.tables import board_answers, boards, users, vacancies, vectors
+from adapters.sql.tables import users, vacancies, vectors
 from domain.transactions import Transactions
 from tests.builders import a_user
 from tests.servers.databases import new_database

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -45,8 +46,9 @@ def _revision(number: int, source: ResumeSource) -> Resume:
         a_resume(source=ResumeSource.EDITED, corrections=CORRECTIONS),
         a_resume(source=ResumeSource.MANUAL, corrections=Corrections()),
         a_resume(source=ResumeSource.HH_EXPORT, upload_id=UploadId("upload-1")),
+        a_resume(added=a_resume_content(contact=Contact(), experience=(), education=())),
     ],
-    ids=["full", "minimal", "small change", "corrected", "nothing corrected", "of an upload"],
+    ids=["full", "minimal", "small change", "corrected", "nothing corrected", "of an upload", "added to"],
 )
 def test_a_revision_comes_back_as_added(with_anna: Transactions, resume: Resume) -> None:
     with with_anna() as tx:
@@ -173,3 +175,41 @@ def test_one_upload_makes_at_most_one_revision(with_anna: Transactions) -> None:
 
     with with_anna() as tx:
         assert len(tx.resumes.all_of(ANNA)) == 1
+
+
+def test_what_is_added_is_kept_beside_the_revision(with_anna: Transactions) -> None:
+    added = a_minimal_resume_content(skills=("Redis",), salary=Money(amount=Decimal("150000.10"), currency="RUB"))
+    with with_anna() as tx:
+        tx.resumes.add(_revision(1, ResumeSource.FILE))
+        tx.resumes.add(_revision(2, ResumeSource.FILE))
+
+    with with_anna() as tx:
+        assert tx.resumes.keep_added(ResumeId("resume-1"), added)
+
+    with with_anna() as tx:
+        assert tx.resumes.all_of(ANNA) == [
+            replace(_revision(1, ResumeSource.FILE), added=added),
+            _revision(2, ResumeSource.FILE),
+        ]
+
+
+def test_what_was_added_first_stays(with_anna: Transactions) -> None:
+    first = a_minimal_resume_content(skills=("Redis",))
+    with with_anna() as tx:
+        tx.resumes.add(a_resume())
+        tx.resumes.keep_added(a_resume().id, first)
+
+    with with_anna() as tx:
+        assert not tx.resumes.keep_added(a_resume().id, a_minimal_resume_content(skills=("Docker",)))
+
+    with with_anna() as tx:
+        assert [each.added for each in tx.resumes.all_of(ANNA)] == [first]
+
+
+def test_nothing_is_added_to_a_revision_that_is_gone(with_anna: Transactions) -> None:
+    with with_anna() as tx:
+        tx.resumes.add(a_resume())
+        tx.users.erase(ANNA)
+
+    with with_anna() as tx:
+        assert not tx.resumes.keep_added(a_resume().id, a_minimal_resume_content())

@@ -330,10 +330,10 @@ def _terms_of_all(size: int) -> dict[VacancyId, Terms]:
 
 
 def test_the_first_200_candidates_hold_the_50_vacancies_that_score_best(transaction: Transactions) -> None:
-    vacancies = catalogue(2_500)
+    vacancies = catalogue(1_500)
     with transaction() as tx:
         tx.vacancies.save(vacancies)
-        tx.vacancies.index(_terms_of_all(2_500), version=RETRIEVAL_VERSION)
+        tx.vacancies.index(_terms_of_all(1_500), version=RETRIEVAL_VERSION)
     clock, meanings = FixedClock(NOW), encoder("use")
     while EmbedVacancies(transaction, clock, meanings)().more:
         pass
@@ -343,7 +343,7 @@ def test_the_first_200_candidates_hold_the_50_vacancies_that_score_best(transact
     recall = {}
     for person, resume in PEOPLE.items():
         found = {each.id for each in search.find(resume, Filters()).vacancies}
-        recall[person] = len(found & _best_by_score(person, 2_500, 50)) / 50
+        recall[person] = len(found & _best_by_score(person, 1_500, 50)) / 50
 
     assert statistics.mean(recall.values()) >= 0.95, recall
     assert min(recall.values()) >= 0.8, recall

@@ -69,8 +69,9 @@ def _claimed(store: Transactions, run: SearchRun) -> SearchRun:
             finished_at=UNTIL,
         ),
         a_run(status=RunStatus.FAILED, reason="store_unavailable", finished_at=NOW),
+        a_run(status=RunStatus.GATHERING, deadline=UNTIL),
     ],
-    ids=["queued", "no filters", "ready", "failed"],
+    ids=["queued", "no filters", "ready", "failed", "handed out"],
 )
 def test_a_run_comes_back_as_added(with_anna: Transactions, run: SearchRun) -> None:
     _add(with_anna, run)
@@ -238,6 +239,69 @@ def test_runs_are_lost_whose_lease_ended_in_any_step(with_anna: Transactions) ->
         assert tx.search_runs.lost(before=UNTIL, limit=9) == []
         assert tx.search_runs.lost(before=UNTIL + SECOND, limit=9) == [gathering, ranking]
         assert tx.search_runs.lost(before=datetime.max.replace(tzinfo=timezone.utc), limit=9) == [gathering, ranking]
+
+
+def _handed_out(store: Transactions, run: SearchRun, until: datetime = UNTIL) -> SearchRun:
+    handed_out = _claimed(store, run).handed_out(until=until)
+    with store() as tx:
+        assert tx.search_runs.settle(handed_out)
+    return handed_out
+
+
+def test_a_run_handed_out_is_overdue_after_its_deadline_and_never_lost(with_anna: Transactions) -> None:
+    runs = [_handed_out(with_anna, _numbered(number)) for number in (3, 1, 2)]
+    _handed_out(with_anna, _numbered(4), until=UNTIL + timedelta(hours=1))
+    held = _claimed(with_anna, _numbered(5))
+
+    with with_anna() as tx:
+        assert tx.search_runs.overdue(at=UNTIL, limit=9) == []
+        assert tx.search_runs.overdue(at=UNTIL + SECOND, limit=9) == [runs[1], runs[2], runs[0]]
+        assert tx.search_runs.overdue(at=UNTIL + SECOND, limit=1) == [runs[1]]
+        assert tx.search_runs.lost(before=datetime.max.replace(tzinfo=timezone.utc), limit=9) == [held]
+
+
+def test_a_run_that_was_answered_waits_for_the_next_worker(with_anna: Transactions) -> None:
+    run = _handed_out(with_anna, a_run())
+
+    with with_anna() as tx:
+        assert tx.search_runs.settle(run.answered(at=LATER)) is True
+        assert tx.search_runs.settle(run.answered(at=UNTIL)) is False
+        assert tx.search_runs.find(RUN) == run.answered(at=LATER)
+        claimed = tx.search_runs.claim(RUN, at=LATER, until=UNTIL)
+
+    assert claimed == run.answered(at=LATER).claimed(until=UNTIL)
+
+
+def test_whoever_claims_a_run_finds_no_deadline_that_an_earlier_version_has_left(with_anna: Transactions) -> None:
+    _add(with_anna, a_run(deadline=LATER))
+
+    with with_anna() as tx:
+        assert tx.search_runs.claim(RUN, at=NOW, until=UNTIL) is not None
+
+    with with_anna() as tx:
+        claimed = tx.search_runs.find(RUN)
+    assert claimed is not None
+    assert (claimed.deadline, claimed.awaiting) == (None, False)
+
+
+def test_a_run_that_is_ranked_is_lost_whatever_deadline_an_earlier_version_has_left(with_anna: Transactions) -> None:
+    ranking = replace(_claimed(with_anna, a_run()), status=RunStatus.RANKING, deadline=LATER)
+    with with_anna() as tx:
+        tx.search_runs.save(ranking)
+
+    with with_anna() as tx:
+        assert tx.search_runs.overdue(at=UNTIL + SECOND, limit=9) == []
+        assert tx.search_runs.lost(before=UNTIL + SECOND, limit=9) == [ranking]
+
+
+def test_a_run_that_an_earlier_version_gathers_for_is_overdue_once_its_worker_died(with_anna: Transactions) -> None:
+    gathering = replace(_claimed(with_anna, a_run()), deadline=LATER)
+    with with_anna() as tx:
+        tx.search_runs.save(gathering)
+
+    with with_anna() as tx:
+        assert tx.search_runs.overdue(at=UNTIL, limit=9) == []
+        assert tx.search_runs.overdue(at=UNTIL + SECOND, limit=9) == [gathering]
 
 
 def test_of_many_lost_the_oldest_are_returned_first(with_anna: Transactions) -> None:

@@ -10,16 +10,19 @@ import pytest
 from sqlalchemy import Engine, Table, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, StatementError
 
+from adapters.sql.all_tables import METADATA
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
-from adapters.sql.tables import METADATA, matches, resumes, users, vacancy_twins
+from adapters.sql.tables import matches, resumes, users, vacancy_twins
 from domain.boards import KeptAnswer
+from domain.handing_out.hand_out import Page
 from domain.identifiers import ResumeId, RunId, UploadId
 from domain.matching.vectors import Embedding
 from tests.builders import (
     ANNA,
     NOW,
+    a_hand_out,
     a_link,
     a_match,
     a_resume,
@@ -54,6 +57,8 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         tx.search_runs.add(a_run())
         tx.search_runs.add(a_run(id=RunId("run-2"), number=2))
         tx.matches.add([a_match(), a_match(run_id=RunId("run-2"))])
+        tx.hand_outs.add(a_hand_out())
+        tx.hand_outs.put_page("run-1", Page(number=1))
         tx.job_applications.add([an_application()])
         tx.hh_connections.put(a_link())
         tx.sign_ins.put(a_sign_in())

@@ -19,9 +19,26 @@ from adapters.memory.store import MemoryStore
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from domain.application import Application
 from domain.figures import ShowFigures
+from domain.handing_out.additions import TakeAdditions
+from domain.handing_out.engine import OutsideEngine
+from domain.handing_out.failures import NoteFailure
+from domain.handing_out.files import HandOutFile
+from domain.handing_out.late import MergeLate
+from domain.handing_out.ports import Automation
+from domain.handing_out.results import TakeResults
 from domain.hh.bringing import BringFromHh
+from domain.hh.sealing import CountLost, SealAnew
 from domain.hh.tokens import TokensInHand
-from domain.hh.use_cases import ImportFromHh, LinkHh, RefuseSignIn, SealAnew, ShowHh, ShowSignIn, SyncHh, UnlinkHh
+from domain.hh.use_cases import (
+    ImportFromHh,
+    LinkHh,
+    RefuseSignIn,
+    ShowHh,
+    ShowSignIn,
+    SyncApplications,
+    SyncHh,
+    UnlinkHh,
+)
 from domain.identifiers import TelegramId, UploadId
 from domain.insights.overview import ShowInsights
 from domain.insights.quality import ShowQuality
@@ -30,15 +47,18 @@ from domain.jobs import ListJobs, RetryJob, ShowJob
 from domain.matching.lexicon import Similarity
 from domain.matching.scorer import Scorer
 from domain.matching.use_cases import RankVacancies
+from domain.resumes.additions import Additions
 from domain.resumes.content import ResumeContent
 from domain.resumes.files import ParseUpload, ShowUpload, SubmitFile
 from domain.resumes.resume import CurrentResume
 from domain.resumes.upload import Upload
 from domain.resumes.use_cases import EditResume, ListRevisions, ShowResume, SubmitResume
 from domain.search.applying import NoteApplications
+from domain.search.assessing import AssessFinds
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource
 from domain.search.filters import Filters
-from domain.search.ports import SearchEngine, VacancySource
+from domain.search.gathering import SearchEngine, VacancySource
+from domain.search.on_behalf import RankFor, SearchSourceFor
 from domain.search.run import SearchRun
 from domain.search.running import RunSearch
 from domain.search.shortlist import Shortlist
@@ -68,6 +88,8 @@ from tests.domain.outsiders import ScriptedReader
 
 LARGEST_FILE = 2 * 2**20
 KEEP_FILES = timedelta(days=7)
+PATIENCE = timedelta(seconds=120)
+AT_ONCE = 2
 KNOWN_SOURCES = frozenset({"internal", "hh", "trudvsem"})
 
 
@@ -163,8 +185,12 @@ def a_product(
     consent_required: str | None = None,
     similarity: Similarity | None = None,
     read_ahead: int = 0,
+    automation: Automation | None = None,
 ) -> Product:
-    """Return the product with its clock at `NOW`; the built-in engine asks the catalogue and then `sources`."""
+    """Return the product with its clock at `NOW`; the built-in engine asks the catalogue and then `sources`.
+
+    With an `automation` searches are handed out to it first, and files once they are read.
+    """
     store, clock, tasks, reader = MemoryStore(), FixedClock(NOW), RecordingTasks(), ScriptedReader()
     ids, in_hand, queues = CountingIds(), RecordingWorkInHand(), MemoryVacancyQueues(depth=read_ahead)
     measures = MEASURES if similarity is None else measures_with(similarity)
@@ -178,6 +204,17 @@ def a_product(
     erase_user = EraseUser(store, queues, erasures, encoder, tokens)
     embed_vacancies = EmbedVacancies(store, clock, encoder)
     encode_first = EncodeFirst(embed_vacancies)
+    rank_vacancies = RankVacancies(clock, arrivals, scorer)
+    assess = AssessFinds(store, clock, scorer, encode_first, Shortlist(Scorer(MEASURES)))
+    store_vacancies = StoreVacancies(store, clock, arrivals, MEASURES)
+    if engines is None:
+        n8n = (
+            OutsideEngine(store, clock, automation, PATIENCE, AT_ONCE, ("hh", "internal"), MEASURES)
+            if automation
+            else None
+        )
+        engines = (builtin,) if n8n is None else (n8n, builtin)
+    hand_out_file = HandOutFile(store, clock, automation, PATIENCE) if automation else None
     application = Application(
         save_user=SaveUser(store, clock, consent_required),
         show_user=ShowUser(store),
@@ -190,19 +227,19 @@ def a_product(
         list_revisions=ListRevisions(store),
         submit_file=SubmitFile(store, tasks, clock, ids, reader, LARGEST_FILE),
         show_upload=ShowUpload(store),
-        parse_upload=ParseUpload(store, clock, ids, reader, in_hand),
+        parse_upload=ParseUpload(store, clock, ids, reader, in_hand, hand_out_file),
         show_quality=ShowQuality(store, clock, measures),
         recommend=Recommend(store, clock, scorer, encode_first, COURSES),
         show_insights=ShowInsights(store, clock, scorer, encode_first),
-        store_vacancies=StoreVacancies(store, clock, arrivals, MEASURES),
+        store_vacancies=store_vacancies,
         index_vacancies=IndexVacancies(store, MEASURES),
         embed_vacancies=embed_vacancies,
         search_source=SearchSource(builtin, KNOWN_SOURCES),
-        rank_vacancies=RankVacancies(clock, arrivals, scorer),
+        search_source_for=SearchSourceFor(store, builtin, KNOWN_SOURCES),
+        rank_vacancies=rank_vacancies,
+        rank_for=RankFor(store, rank_vacancies),
         start_search=StartSearch(store, tasks, clock, ids, KNOWN_SOURCES),
-        run_search=RunSearch(
-            store, clock, scorer, encode_first, engines or (builtin,), in_hand, Shortlist(Scorer(MEASURES))
-        ),
+        run_search=RunSearch(store, clock, assess, engines, in_hand),
         show_search=ShowSearch(store),
         next_vacancy=NextVacancy(store, clock, queues),
         show_current=ShowCurrent(store),
@@ -210,15 +247,21 @@ def a_product(
         judge_vacancy=JudgeVacancy(store, clock),
         forget_taste=ForgetTaste(store),
         list_matches=ListMatches(store),
+        take_results=TakeResults(store, clock, tasks, store_vacancies),
+        take_additions=TakeAdditions(store, clock, Additions(PlainMarkup(), MEASURES.skills)),
+        note_failure=NoteFailure(store, clock, tasks),
+        merge_late=MergeLate(store, clock, assess, in_hand, queues),
         note_applications=NoteApplications(store, clock),
         link_hh=LinkHh(store, clock, accounts),
         show_sign_in=ShowSignIn(store, clock, accounts),
         refuse_sign_in=RefuseSignIn(store, clock, accounts),
         import_from_hh=ImportFromHh(store, clock, accounts, bring),
         show_hh=ShowHh(store, clock, accounts),
+        sync_applications=SyncApplications(bring),
         sync_hh=SyncHh(bring),
         unlink_hh=UnlinkHh(store, tokens),
         seal_anew=SealAnew(store, clock, accounts.seal_anew),
+        count_lost=CountLost(store, lambda sealed: accounts.seal_anew(sealed) is not None),
         list_jobs=ListJobs(store),
         show_job=ShowJob(store),
         retry_job=RetryJob(store, clock),

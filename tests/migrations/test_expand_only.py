@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,25 @@ from sqlalchemy import Engine, text
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import migrate
 from adapters.sql.store import SqlTransactions
-from domain.identifiers import UploadId, VacancyId
+from domain.identifiers import ResumeId, UploadId, VacancyId
 from domain.matching.assessment import Reason
 from domain.matching.retrieval import RETRIEVAL_VERSION, Field, Query
 from domain.matching.vectors import Embedding
 from domain.search.match import MatchState, Shift
+from domain.search.run import RunStatus
 from domain.vacancies.vacancy import Link
-from tests.builders import ANNA, NOW, a_match, a_run, a_user, a_vacancy, an_upload
+from domain.work import Work
+from tests.builders import (
+    ANNA,
+    NOW,
+    a_match,
+    a_minimal_resume_content,
+    a_resume,
+    a_run,
+    a_user,
+    a_vacancy,
+    an_upload,
+)
 
 # What the code of revision 0001 names when it saves a vacancy, and all that it asks for.
 COLUMNS_OF_0001 = (
@@ -79,6 +92,15 @@ OLD_UPLOAD = (
     f"INSERT INTO uploads (id, {', '.join(REST_OF_0005)})"  # noqa: S608 — the words above
     f" SELECT 'upload-2', {', '.join(REST_OF_0005)} FROM uploads"
 )
+# What the code of 0007 names when it adds a revision.
+REST_OF_0007 = ("telegram_id", "source", "submission", "content", "corrections", "created_at")
+OLD_RESUME = (
+    f"INSERT INTO resumes (id, {', '.join(REST_OF_0007)})"  # noqa: S608 — the words above
+    f" SELECT 'resume-2', {', '.join(REST_OF_0007)} FROM resumes"
+)
+# What the code of 0007 writes when a lease has run out.
+OLD_TAKING_BACK = "UPDATE search_runs SET status = 'queued', lease_until = NULL, interruptions = 1"
+LATER = NOW + timedelta(minutes=1)
 EMBEDDING = Embedding(story_key=b"1", story=b"story", title_key=b"2", title=b"title")
 
 
@@ -269,6 +291,82 @@ def test_the_links_of_a_vacancy_stay_when_the_code_of_0006_saves_it(engine: Engi
     with SqlTransactions(engine)() as tx:
         assert tx.vacancies.get(joined.id) == joined
         assert tx.vacancies.same_as([elsewhere.vacancy_id]) == {elsewhere.vacancy_id: joined.id}
+
+
+@pytest.mark.parametrize(
+    ("told", "outline"),
+    [
+        ({"source": "hh", "description": "", "requirements": "Знание Python от..."}, True),
+        ({"source": "hh", "responsibilities": "", "requirements": ""}, False),
+        ({"source": "trudvsem", "description": ""}, False),
+        ({"description": ""}, False),
+    ],
+)
+def test_of_what_the_code_of_0007_adds_hhs_outlines_are_told_by_what_they_lack(
+    engine: Engine, told: dict[str, Any], outline: bool
+) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy(**told)])
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vacancies.get(VacancyId("internal-2")).outline is outline
+
+
+def test_the_code_of_0007_leaves_it_as_it_was_whether_a_vacancy_is_an_outline(engine: Engine) -> None:
+    with SqlTransactions(engine)() as tx:
+        tx.vacancies.save([a_vacancy(), a_vacancy(id=VacancyId("internal-2"), outline=True)])
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_UPSERT))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.vacancies.get(VacancyId("internal-2")).outline
+
+
+def test_a_revision_that_the_code_of_0007_adds_has_nothing_added_to_it(engine: Engine) -> None:
+    added = a_minimal_resume_content(skills=("Redis",))
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.resumes.add(a_resume(added=added))
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_RESUME))
+
+    with SqlTransactions(engine)() as tx:
+        both = {each.id: each for each in tx.resumes.all_of(ANNA)}
+        assert both == {"resume-1": a_resume(added=added), "resume-2": a_resume(id=ResumeId("resume-2"))}
+
+
+def test_a_run_that_the_code_of_0007_adds_was_not_handed_out(engine: Engine) -> None:
+    handed_out = a_run(status=RunStatus.GATHERING, deadline=NOW, work=Work(due_at=NOW, lease_until=NOW, attempt=1))
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.search_runs.add(handed_out)
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_RUN))
+
+    with SqlTransactions(engine)() as tx:
+        assert [run.awaiting for run in tx.search_runs.all_of(ANNA)] == [True, False]
+
+
+def test_a_run_handed_out_that_the_code_of_0007_takes_back_is_carried_out(engine: Engine) -> None:
+    handed_out = a_run(status=RunStatus.GATHERING, deadline=NOW, work=Work(due_at=NOW, lease_until=NOW, attempt=1))
+    with SqlTransactions(engine)() as tx:
+        tx.users.save(a_user())
+        tx.search_runs.add(handed_out)
+
+    with engine.begin() as connection:
+        connection.execute(text(OLD_TAKING_BACK))
+
+    with SqlTransactions(engine)() as tx:
+        assert tx.search_runs.overdue(at=LATER, limit=10) == []
+        claimed = tx.search_runs.claim(handed_out.id, at=NOW, until=LATER)
+        assert claimed is not None
+        assert tx.search_runs.lost(before=LATER + (LATER - NOW), limit=10) == [claimed]
 
 
 def _terms(*words: str) -> dict[Field, frozenset[str]]:

@@ -19,12 +19,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, exc, inspect, text
 
 from adapters.bootstrap import open_platform
+from adapters.sql.all_tables import METADATA
 from adapters.sql.engine import open_engine
 from adapters.sql.migrate import UnknownRevision, migrate, pending
-from adapters.sql.tables import FULL_TEXT, METADATA, in_common
+from adapters.sql.tables import FULL_TEXT, in_common
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -8,12 +8,14 @@ from datetime import timedelta
 import dramatiq
 
 from adapters.dramatiq.queues import QUEUES
+from domain.handing_out.hand_out import HandOutStatus
 from domain.resumes.upload import UploadStatus
 from domain.search.run import RunStatus
+from domain.vacancies.arrival import Draft
 from domain.work import MAX_FAILURES
-from tests.builders import ANNA
+from tests.builders import ANNA, NOW, a_hand_out
 from tests.domain.outsiders import ScriptedEngine
-from tests.workers.workshop import Workshop
+from tests.workers.workshop import Workshop, until
 from workers.actors import declare_actors
 from workers.running import working
 
@@ -63,6 +65,32 @@ def test_a_search_is_run_by_the_actor_of_that_name(workshop: Workshop) -> None:
         run = workshop.await_run(RunStatus.READY)
 
     assert run.engine == "scripted"
+
+
+def test_what_comes_late_is_merged_by_the_actor_of_that_name(workshop: Workshop) -> None:
+    workshop.search_with(ScriptedEngine("scripted"))
+    store = workshop.application.parse_upload.transaction
+
+    with working(workshop.platform, alone=False):
+        workshop.start()
+        run = workshop.await_run(RunStatus.READY)
+        with store() as tx:
+            tx.hand_outs.add(a_hand_out(id=run.id).failed(at=NOW, reason="n8n_silent"))
+        workshop.application.take_results(
+            search_id=run.id,
+            execution_id=None,
+            page=1,
+            pages=1,
+            sources=[],
+            known=[],
+            drafts=[Draft(id="1", source="acme", title="Смотритель маяка")],
+        )
+        until(lambda: workshop.run().counts.found == 1, "what came late is never merged")
+
+    with store() as tx:
+        hand_out = tx.hand_outs.find(run.id)
+    assert hand_out is not None
+    assert hand_out.status is HandOutStatus.USED
 
 
 def test_an_unforeseen_error_sets_an_upload_back_until_it_has_failed_too_often(workshop: Workshop) -> None:

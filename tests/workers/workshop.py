@@ -17,7 +17,7 @@ from domain.application import Application
 from domain.matching.lexicon import Encoder
 from domain.resumes.upload import Upload, UploadStatus
 from domain.search.filters import Filters
-from domain.search.ports import SearchEngine
+from domain.search.gathering import SearchEngine
 from domain.search.run import RunStatus, SearchRun
 from domain.transactions import Transaction, Transactions
 from domain.work import Work

@@ -170,3 +170,60 @@ def test_postings_applied_to_elsewhere_wait_no_longer_not_even_behind_a_hidden_e
             4, state=MatchState.FILTERED, filter_reason=FilterReason.ALREADY_APPLIED
         )
         assert tx.matches.waiting(HIS) == 1
+
+
+def test_what_waits_or_would_from_where_the_person_works_is_withheld(store: Transactions) -> None:
+    add(
+        store,
+        placed(1, employer="альфа"),
+        placed(2, employer="альфа"),
+        placed(3, employer="бета"),
+        placed(4, employer=None),
+        placed(5, employer="гамма"),
+        placed(6, employer="альфа", state=MatchState.FILTERED, filter_reason=FilterReason.CLOSED),
+        placed(7, employer="альфа", run_id=HIS, telegram_id=BORIS),
+    )
+    shown = take(store, FIRST)
+    with store() as tx:
+        tx.matches.withhold(ANNA, "бета")
+
+    with store() as tx:
+        tx.matches.withhold_current(ANNA, frozenset())
+        tx.matches.withhold_current(ANNA, {"альфа", "бета"})
+
+    out = {"state": MatchState.FILTERED, "filter_reason": FilterReason.CURRENT_EMPLOYER}
+    with store() as tx:
+        assert tx.matches.find(ANNA, shown.vacancy_id) == shown
+        assert tx.matches.find(ANNA, VacancyId("internal-2")) == placed(2, employer="альфа", **out)
+        assert tx.matches.find(ANNA, VacancyId("internal-3")) == placed(3, employer="бета", **out)
+        assert tx.matches.coming(FIRST, limit=9) == ["internal-4", "internal-5"]
+        closed = tx.matches.find(ANNA, VacancyId("internal-6"))
+        assert closed is not None
+        assert closed.filter_reason is FilterReason.CLOSED
+        assert tx.matches.waiting(HIS) == 1
+
+
+def test_what_was_withheld_of_former_employers_is_offered_again_in_its_place(store: Transactions) -> None:
+    never_in_line = {"state": MatchState.FILTERED, "filter_reason": FilterReason.CURRENT_EMPLOYER}
+    add(
+        store,
+        placed(1, employer="альфа"),
+        placed(2, employer="бета"),
+        placed(3, employer="гамма"),
+        placed(4, employer="альфа", run_id=SECOND),
+        replace(placed(5, employer="альфа", **never_in_line), place=None),
+        placed(6, employer="альфа", state=MatchState.FILTERED, filter_reason=FilterReason.EMPLOYER_HIDDEN),
+    )
+    with store() as tx:
+        tx.matches.withhold_current(ANNA, {"бета"})
+        assert tx.matches.offer_former(FIRST, current={"бета"}) == frozenset()
+        tx.matches.withhold_current(ANNA, {"альфа", "гамма"})
+
+    with store() as tx:
+        assert tx.matches.offer_former(FIRST, current={"бета", "гамма"}) == {"альфа"}
+        assert tx.matches.coming(FIRST, limit=9) == ["internal-1", "internal-6"]
+        assert tx.matches.offer_former(FIRST, current=()) == {"бета", "гамма"}
+
+    with store() as tx:
+        assert tx.matches.coming(FIRST, limit=9) == ["internal-1", "internal-2", "internal-3", "internal-6"]
+        assert tx.matches.waiting(SECOND) == 0

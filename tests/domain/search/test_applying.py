@@ -13,6 +13,7 @@ from domain.identifiers import TelegramId, VacancyId
 from domain.search.applications import JobApplication, ToldBy
 from domain.search.applying import Noted, vacancy_named
 from domain.search.match import FilterReason, Match, MatchState, Verdict
+from domain.users.hh_urls import HH_DOMAINS
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import ANNA, NOW, a_match, a_vacancy
 from tests.domain.hh.given import sign_in, sync
@@ -40,7 +41,7 @@ def product(request: pytest.FixtureRequest) -> Product:
 
 def note(product: Product, *names: str, at: datetime | None = None) -> Noted:
     """Give a list of what Anna applied to."""
-    told = {line: (name, at) for line, name in enumerate(names, 2)}
+    told = {line: ((name,), at) for line, name in enumerate(names, 2)}
     return product.application.note_applications(telegram_id=ANNA, told=told)
 
 
@@ -49,6 +50,13 @@ def state_of(product: Product, number: int) -> tuple[MatchState, FilterReason | 
         match = tx.matches.find(ANNA, VacancyId(f"hh-{number}"))
     assert match is not None
     return match.state, match.filter_reason
+
+
+@pytest.mark.parametrize("domain", sorted(HH_DOMAINS))
+def test_a_page_of_every_domain_of_hh_names_a_vacancy(domain: str) -> None:
+    assert vacancy_named(f"https://{domain}/vacancy/1") == vacancy_named(f"http://a.{domain}/vacancy/1?q") == "hh-1"
+    assert vacancy_named(f"https://not{domain}/vacancy/1") is None
+    assert vacancy_named(f"https://{domain.replace('.', 'x')}/vacancy/1") is None
 
 
 @pytest.mark.parametrize(
@@ -65,7 +73,17 @@ def state_of(product: Product, number: int) -> tuple[MatchState, FilterReason | 
             "trudvsem-8f1a2b3c-0000-11ee-9a1b-550c2d5a0000",
         ),
         ("https://www.trudvsem.ru/vacancy/card/8f1a-1?x=1", "trudvsem-8f1a-1"),
+        ("hh.ru/vacancy/123", "hh-123"),
+        ("m.hh.ru/vacancy/123?from=x", "hh-123"),
+        ("trudvsem.ru/vacancy/card/8f1a-1", "trudvsem-8f1a-1"),
+        ("partner-слесарь", "partner-слесарь"),
         ("", None),
+        ("Python-разработчик", None),
+        ("1C-программист", None),
+        ("hh-разработчик", None),
+        ("hh-١٢", None),
+        ("trudvsem-слесарь", None),
+        ("evilhh.ru/vacancy/123", None),
         ("Python-разработчик в Яндекс", None),
         ("123", None),
         ("https://hh.ru/resume/123", None),
@@ -177,17 +195,40 @@ def test_the_current_employer_is_not_offered(product: Product) -> None:
     assert state_of(product, 9) == (MatchState.FILTERED, FilterReason.CURRENT_EMPLOYER)
 
 
+@pytest.mark.parametrize("title", ["Python-разработчик", "go-разработчик", "front-end", "full-stack developer"])
+def test_a_title_names_no_vacancy_and_is_never_noted(product: Product, title: str) -> None:
+    assert note(product, title) == Noted(new=0, known=0, errors={2: "names_no_vacancy"})
+
+    with product.store() as tx:
+        assert tx.job_applications.all_of(ANNA) == []
+
+
+def test_an_id_of_our_own_vacancies_names_one_that_we_know(product: Product) -> None:
+    product.keep(a_vacancy(id="zz-1", source="zz", company="Другая"))
+
+    assert note(product, "zz-1", "zz-2") == Noted(new=1, known=0, errors={3: "names_no_vacancy"})
+
+
+def test_of_the_words_of_a_line_the_first_count_that_name_a_vacancy(product: Product) -> None:
+    told = {2: (("https://example.com/1", "front-end", "https://hh.ru/vacancy/3", "hh-4"), None)}
+
+    assert product.application.note_applications(telegram_id=ANNA, told=told) == Noted(new=1, known=0, errors={})
+
+    assert product.all_cards() == ["hh-1", "hh-2", "hh-4", "hh-5"]
+
+
 def test_a_list_is_taken_line_by_line(product: Product) -> None:
     told = {
-        2: ("hh-1", NOW - DAY),
-        3: ("nothing", None),
-        5: ("https://hh.ru/vacancy/1", None),
-        9: ("hh-500", NOW + DAY),
+        2: (("hh-1",), NOW - DAY),
+        3: (("nothing",), None),
+        4: ((), None),
+        5: (("https://hh.ru/vacancy/1",), None),
+        9: (("hh-500",), NOW + DAY),
     }
 
     noted = product.application.note_applications(telegram_id=ANNA, told=told)
 
-    assert noted == Noted(new=2, known=0, errors={3: "names_no_vacancy"})
+    assert noted == Noted(new=2, known=0, errors={3: "names_no_vacancy", 4: "names_no_vacancy"})
     with product.store() as tx:
         (first, second) = tx.job_applications.all_of(ANNA)
     assert {first.vacancy_id, second.vacancy_id} == {"hh-1", "hh-500"}
@@ -200,7 +241,7 @@ def test_a_list_is_taken_line_by_line(product: Product) -> None:
 
 def test_a_stranger_gives_no_list(product: Product) -> None:
     with pytest.raises(NotFound, match="user_not_found"):
-        product.application.note_applications(telegram_id=TelegramId(1), told={1: ("hh-1", None)})
+        product.application.note_applications(telegram_id=TelegramId(1), told={1: (("hh-1",), None)})
 
 
 @pytest.mark.parametrize(

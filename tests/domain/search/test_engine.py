@@ -19,7 +19,7 @@ from domain.matching.stories import sought_with
 from domain.resumes.content import ResumeContent
 from domain.search.engine import BuiltinEngine, Catalogue, SearchSource, united
 from domain.search.filters import Filters
-from domain.search.ports import Gathered, VacancySource
+from domain.search.gathering import Gathered, VacancySource
 from domain.search.run import Outcome, SourceReport
 from domain.vacancies.vacancy import Vacancy
 from tests.builders import NOW, a_resume_content, a_vacancy
@@ -40,7 +40,7 @@ def test_every_source_is_asked_in_order_unless_the_person_names_some() -> None:
     one = ScriptedSource("internal", (a_vacancy(id="internal-1"),))
     other = ScriptedSource("hh", (a_vacancy(id="hh-1"), a_vacancy(id="hh-2")))
 
-    gathered = engine_of((one, other)).gather(RESUME, Filters(text="python"))
+    gathered = engine_of((one, other)).ask(RESUME, Filters(text="python"))
 
     assert [vacancy.id for vacancy in gathered.vacancies] == ["internal-1", "hh-1", "hh-2"]
     assert gathered.reports == (
@@ -53,14 +53,14 @@ def test_every_source_is_asked_in_order_unless_the_person_names_some() -> None:
 def test_a_source_not_named_is_not_asked() -> None:
     one, other = ScriptedSource("internal"), ScriptedSource("hh")
 
-    gathered = engine_of((one, other)).gather(RESUME, Filters(sources=("hh",)))
+    gathered = engine_of((one, other)).ask(RESUME, Filters(sources=("hh",)))
 
     assert [report.source for report in gathered.reports] == ["hh"]
     assert one.asked == []
 
 
 def test_a_source_named_that_is_not_configured_is_reported() -> None:
-    gathered = engine_of((ScriptedSource("internal"),)).gather(RESUME, Filters(sources=("hh", "internal")))
+    gathered = engine_of((ScriptedSource("internal"),)).ask(RESUME, Filters(sources=("hh", "internal")))
 
     assert gathered.reports == (
         SourceReport(source="hh", outcome=Outcome.NOT_CONFIGURED),
@@ -68,10 +68,22 @@ def test_a_source_named_that_is_not_configured_is_reported() -> None:
     )
 
 
+def test_sources_that_are_not_configured_are_reported_to_those_who_name_none() -> None:
+    source = ScriptedSource("internal", (a_vacancy(),))
+    engine = BuiltinEngine((source,), OneAfterAnother(), known_sources=KNOWN)
+
+    assert engine.ask(RESUME, Filters()).reports == (
+        SourceReport(source="internal", outcome=Outcome.OK, found=1),
+        SourceReport(source="hh", outcome=Outcome.NOT_CONFIGURED),
+        SourceReport(source="trudvsem", outcome=Outcome.NOT_CONFIGURED),
+    )
+    assert [each.source for each in engine.ask(RESUME, Filters(sources=("internal",))).reports] == ["internal"]
+
+
 def test_the_troubles_of_one_source_leave_the_others_alone() -> None:
     closed = ScriptedSource("hh", outcome=Outcome.GEO_BLOCKED)
 
-    gathered = engine_of((closed, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
+    gathered = engine_of((closed, ScriptedSource("internal", (a_vacancy(),)))).ask(RESUME, Filters())
 
     assert [report.outcome for report in gathered.reports] == [Outcome.GEO_BLOCKED, Outcome.OK]
     assert len(gathered.vacancies) == 1
@@ -80,7 +92,7 @@ def test_the_troubles_of_one_source_leave_the_others_alone() -> None:
 def test_a_source_that_is_not_back_in_time_is_reported_and_the_others_are_served() -> None:
     slow = ScriptedSource("hh", (a_vacancy(id="hh-1"),), patience=0)
 
-    gathered = engine_of((slow, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
+    gathered = engine_of((slow, ScriptedSource("internal", (a_vacancy(),)))).ask(RESUME, Filters())
 
     assert gathered.reports == (
         SourceReport(source="hh", outcome=Outcome.TIMEOUT),
@@ -92,7 +104,7 @@ def test_a_source_that_is_not_back_in_time_is_reported_and_the_others_are_served
 def test_a_fault_in_one_source_leaves_the_others_alone() -> None:
     broken = ScriptedSource("hh", error=ValueError("a fault of ours"))
 
-    gathered = engine_of((broken, ScriptedSource("internal", (a_vacancy(),)))).gather(RESUME, Filters())
+    gathered = engine_of((broken, ScriptedSource("internal", (a_vacancy(),)))).ask(RESUME, Filters())
 
     assert [report.outcome for report in gathered.reports] == [Outcome.ERROR, Outcome.OK]
     assert len(gathered.vacancies) == 1
@@ -101,7 +113,7 @@ def test_a_fault_in_one_source_leaves_the_others_alone() -> None:
 def test_a_source_named_twice_is_asked_once() -> None:
     source = ScriptedSource("internal")
 
-    engine_of((source,)).gather(RESUME, Filters(sources=("internal", "internal")))
+    engine_of((source,)).ask(RESUME, Filters(sources=("internal", "internal")))
 
     assert len(source.asked) == 1
 
@@ -109,12 +121,12 @@ def test_a_source_named_twice_is_asked_once() -> None:
 def test_a_vacancy_id_given_twice_is_gathered_once() -> None:
     sources = (ScriptedSource("internal", (a_vacancy(),)), ScriptedSource("hh", (a_vacancy(),)))
 
-    assert len(engine_of(sources).gather(RESUME, Filters()).vacancies) == 1
+    assert len(engine_of(sources).ask(RESUME, Filters()).vacancies) == 1
 
 
 def test_the_built_in_engine_has_its_name() -> None:
     assert engine_of(()).name == "builtin"
-    assert engine_of(()).gather(RESUME, Filters()).reports == ()
+    assert engine_of(()).ask(RESUME, Filters()).reports == ()
 
 
 def test_the_catalogue_gives_what_is_open_and_passes_the_filters(product: Product) -> None:
@@ -269,6 +281,7 @@ def test_one_source_is_searched_by_filters_alone() -> None:
     )
 
     assert [vacancy.id for vacancy in gathered.vacancies] == ["hh-0", "hh-1", "hh-2"]
+    assert gathered.reports == (SourceReport(source="hh", outcome=Outcome.OK, found=3),)
     assert hh.asked == [(ResumeContent(), Filters(text="python", sources=("hh",)))]
     assert hh.limits == [3]
     assert other.asked == []

@@ -11,10 +11,11 @@ from domain.errors import Conflict, Invalid, NotFound, Unavailable
 from domain.matching.assessment import Reason
 from domain.matching.scorer import MOST_REASONS
 from domain.search.match import FilterReason, Match, MatchState, Shift, Verdict
+from domain.search.run import Outcome, RunStatus
 from domain.search.use_cases import WEAK, Notice
 from domain.work import MAX_FAILURES
 from tests.builders import ANNA, BORIS, NOW, a_vacancy, an_assessment
-from tests.domain.outsiders import ScriptedEngine
+from tests.domain.outsiders import ScriptedEngine, ScriptedSource
 from tests.domain.product import Product, a_product
 
 FIRST, SECOND, THIRD = (
@@ -147,6 +148,64 @@ def test_a_search_that_failed_says_so_with_its_reason() -> None:
 
     assert caught.value.code == "search_failed"
     assert caught.value.data == {"reason": "engine_unavailable"}
+
+
+def failing(*sources: ScriptedSource) -> Product:
+    """Return a product whose search of these sources was given up a moment ago."""
+    product = a_product(sources=sources)
+    product.welcome_with_resume()
+    run = product.start(sources=tuple(source.name for source in sources))
+    for _ in range(MAX_FAILURES):
+        product.clock.forward(timedelta(hours=1))
+        run = product.run(run)
+    assert run.status is RunStatus.FAILED
+    return product
+
+
+def test_a_search_that_no_source_answered_tells_what_each_said_and_when_to_try_again() -> None:
+    product = failing(
+        ScriptedSource("hh", outcome=Outcome.CAPTCHA), ScriptedSource("trudvsem", outcome=Outcome.GEO_BLOCKED)
+    )
+    with product.store() as tx:
+        tx.boards.rest("hh", until=product.clock.now() + timedelta(minutes=10), because="captcha")
+    product.clock.forward(timedelta(minutes=1))
+
+    with pytest.raises(Conflict) as caught:
+        product.next()
+
+    assert caught.value.data == {
+        "reason": "no_source_answered",
+        "troubles": {"hh": "captcha", "trudvsem": "geo_blocked"},
+        "heals": "yes",
+    }
+    assert caught.value.retry_after == 540
+
+
+def test_of_several_sources_that_may_heal_the_first_to_do_so_counts() -> None:
+    product = failing(
+        ScriptedSource("hh", outcome=Outcome.CAPTCHA), ScriptedSource("trudvsem", outcome=Outcome.TIMEOUT)
+    )
+    with product.store() as tx:
+        tx.boards.rest("hh", until=product.clock.now() + timedelta(minutes=10), because="captcha")
+
+    waits = []
+    for _ in range(2):
+        with pytest.raises(Conflict) as caught:
+            product.next()
+        waits.append(caught.value.retry_after)
+        product.clock.forward(timedelta(hours=1))
+
+    assert waits == [30, 0]
+
+
+def test_a_trouble_that_does_not_heal_is_not_worth_another_try(product: Product) -> None:
+    product.welcome_with_resume()
+    product.search(sources=("hh",))
+
+    with pytest.raises(Conflict) as caught:
+        product.next()
+
+    assert (caught.value.data["heals"], caught.value.retry_after) == ("no", None)
 
 
 def test_what_was_shown_never_comes_back_with_a_new_search(searched: Product) -> None:

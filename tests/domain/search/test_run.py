@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from domain.work import MAX_FAILURES, MAX_INTERRUPTIONS
 from tests.builders import ANNA, NOW, a_run
 
 LATER = NOW + timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 HELD = (RunStatus.GATHERING, RunStatus.RANKING)
 ENDED = (RunStatus.READY, RunStatus.FAILED, RunStatus.CANCELLED)
 
@@ -132,3 +134,63 @@ def test_many_interruptions_leave_every_try_that_failures_have() -> None:
     run = run.claimed(until=LATER).set_back(at=NOW, reason="engine_unavailable")
 
     assert run.status is RunStatus.QUEUED
+
+
+def _awaiting() -> SearchRun:
+    return _gathering().handed_out(until=LATER + MINUTE)
+
+
+def test_a_run_handed_out_is_held_until_the_deadline_by_no_worker() -> None:
+    run = _awaiting()
+
+    assert (run.status, run.deadline, run.work.lease_until) == (RunStatus.GATHERING, LATER + MINUTE, LATER + MINUTE)
+    assert (run.awaiting, _gathering().awaiting, a_run(deadline=LATER).awaiting) == (True, False, False)
+
+
+def test_a_run_that_was_answered_is_queued_due_and_sent() -> None:
+    run = _awaiting().answered(at=LATER)
+
+    assert (run.status, run.deadline, run.work.lease_until) == (RunStatus.QUEUED, None, None)
+    assert (run.work.due_at, run.work.sent_at, run.work.attempt) == (LATER, LATER, 1)
+    with pytest.raises(Conflict, match="run_not_handed_out"):
+        run.answered(at=LATER)
+
+
+def test_the_silence_of_an_outside_engine_counts_for_nothing() -> None:
+    run = _awaiting().interrupted(at=LATER)
+
+    assert (run.status, run.deadline, run.work.due_at, run.work.sent_at) == (RunStatus.QUEUED, None, LATER, None)
+    assert (run.work.interruptions, run.work.failures) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda run: run.cancelled(at=LATER),
+        lambda run: run.refused(at=LATER, reason="no_resume"),
+        lambda run: run.handed_back(at=LATER),
+        lambda run: run.postponed(at=LATER),
+        lambda run: run.set_back(at=LATER, reason="engine_unavailable"),
+        lambda run: replace(run, status=RunStatus.QUEUED).claimed(until=LATER),
+    ],
+    ids=["cancelled", "refused", "handed back", "postponed", "set back", "claimed"],
+)
+def test_only_a_run_that_is_handed_out_has_a_deadline(leave: Callable[[SearchRun], SearchRun]) -> None:
+    assert leave(_awaiting()).deadline is None
+
+
+def test_a_run_is_held_under_its_attempt_alone() -> None:
+    run = _gathering()
+
+    assert (run.held_under(1), run.held_under(2), run.cancelled(at=NOW).held_under(1)) == (True, False, False)
+
+
+def test_only_a_ready_run_is_extended() -> None:
+    report = SourceReport(source="hh", outcome=Outcome.OK, found=3)
+    ready = a_run(status=RunStatus.READY, counts=Counts(found=1))
+
+    extended = ready.extended(sources=(report,), counts=Counts(found=4))
+
+    assert (extended.sources, extended.counts, extended.status) == ((report,), Counts(found=4), RunStatus.READY)
+    with pytest.raises(Conflict, match="run_not_ready"):
+        _gathering().extended(sources=(), counts=Counts())

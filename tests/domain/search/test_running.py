@@ -11,9 +11,10 @@ import pytest
 from domain.errors import NotFound, Unavailable
 from domain.identifiers import RunId
 from domain.matching.scorer import Scorer
+from domain.search.assessing import ENCODING_TIME, FEWEST_ENCODED
 from domain.search.filters import Filters
 from domain.search.run import Counts, Outcome, RunStatus, SourceReport
-from domain.search.running import ENCODING_TIME, FEWEST_ENCODED, KEPT_WHOLE
+from domain.search.running import KEPT_WHOLE
 from domain.vacancies.embedding import EncodeFirst
 from domain.work import LEASE, LONGEST, MAX_FAILURES
 from tests.builders import ANNA, NOW, a_resume_content, a_vacancy
@@ -101,8 +102,8 @@ def test_a_search_encodes_only_so_much_itself_and_leaves_out_the_rest(product: P
     many = FEWEST_ENCODED + 50
     product.keep(*(a_vacancy(id=f"internal-{number:03}", title=f"Вымысел {number}") for number in range(many)))
     run_search = product.application.run_search
-    slow = replace(run_search.encode_first.embed, encoder=_Tiring(product))
-    run_search = replace(run_search, encode_first=EncodeFirst(slow))
+    slow = replace(run_search.assess.encode_first.embed, encoder=_Tiring(product))
+    run_search = replace(run_search, assess=replace(run_search.assess, encode_first=EncodeFirst(slow)))
 
     run_search(run_id=product.start().id)
     first = product.application.show_search(telegram_id=ANNA)
@@ -314,6 +315,27 @@ def test_what_an_outside_source_finds_again_counts_as_seen_again() -> None:
 
     vacancy = product.next().vacancy
     assert (vacancy.salary, vacancy.first_seen_at, vacancy.last_seen_at) == (None, NOW, product.clock.now())
+
+
+def test_an_outline_found_later_leaves_the_words_that_were_found_whole() -> None:
+    whole = a_vacancy(id="hh-1", source="hh", closes_at=None)
+    source = ScriptedSource("hh", (whole,))
+    product = a_product(sources=(source,))
+    product.welcome_with_resume()
+    product.search()
+    product.clock.forward(timedelta(days=1))
+    now = product.clock.now()
+    otherwise = replace(whole, description="", requirements="Совсем иначе...", responsibilities="", outline=True)
+    source.vacancies = (replace(otherwise, title="Старший разработчик", first_seen_at=now, last_seen_at=now),)
+
+    product.search()
+
+    known = replace(whole, title="Старший разработчик", last_seen_at=now)
+    assert product.next().vacancy == known
+    source.vacancies = (replace(known, requirements="", last_seen_at=now + timedelta(hours=1)),)
+    product.search()
+    with product.store() as tx:
+        assert tx.vacancies.get(whole.id).requirements == ""
 
 
 def test_an_older_sighting_does_not_undo_what_is_known_since() -> None:

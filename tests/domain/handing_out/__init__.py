@@ -1,0 +1,1 @@
+"""Work that is handed out to an outside automation."""
