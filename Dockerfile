@@ -31,10 +31,12 @@ LABEL org.opencontainers.image.title="job-assistant" \
       org.opencontainers.image.revision="$REVISION" \
       org.opencontainers.image.base.name="docker.io/library/python:3.13.15-slim-bookworm"
 
-# A fixed number, so that the owner of a volume is the same in every build. Only embedded mode writes into the folder.
+# A fixed number, so that the owner of a volume is the same in every build. Only embedded mode writes into the last folder;
+# the one before it is for what n8n imports, whose user in its own image has the number 1000.
 RUN groupadd --system --gid 10001 job-assistant \
     && useradd --system --uid 10001 --gid job-assistant --home-dir /var/lib/job-assistant --shell /usr/sbin/nologin \
        job-assistant \
+    && install --directory --mode 700 --owner 1000 --group 1000 /var/lib/n8n-kit \
     && install --directory --mode 700 --owner job-assistant --group job-assistant /var/lib/job-assistant
 COPY --from=build /opt/job-assistant /opt/job-assistant
 

@@ -13,6 +13,7 @@ import yaml  # type: ignore[import-untyped]  # reason: its types are a package o
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from adapters.bootstrap import n8n_kit
 from adapters.settings import Settings, read_settings
 from entrypoints.version import VERSION
 
@@ -20,9 +21,10 @@ ROOT = Path(__file__).parents[1]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PROGRAMS = ("migrate", "api", "worker")
+OF_N8N = ("n8n-database", "n8n-workflows", "n8n")
 OURS_OF_POSTGRES = {"POSTGRES_USER", "POSTGRES_DB", "POSTGRES_PASSWORD", "POSTGRES_INITDB_ARGS"}
 _VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?P<otherwise>:[-?][^}]*)?\}")
-_LINE_OF_ENV = re.compile(r"^(?P<optional>#?)(?P<name>[A-Z_]+)=(?P<value>.*)$", re.MULTILINE)
+_LINE_OF_ENV = re.compile(r"^(?P<optional>#?)(?P<name>[A-Z0-9_]+)=(?P<value>.*)$", re.MULTILINE)
 _SECONDS = {"s": 1, "m": 60}
 
 
@@ -111,6 +113,80 @@ def test_the_command_of_the_example_makes_every_secret() -> None:
     assert made is not None
     required = {name for name, otherwise in _variables().items() if otherwise.startswith(":?")}
     assert set(made[1].split()) == required
+
+
+def test_the_second_command_of_the_example_makes_the_secrets_of_n8n() -> None:
+    _, made = re.findall(r"for name in ([A-Z0-9_ ]+);", _text(".env.example"))
+
+    assert {"N8N_TOKEN", "N8N_CALLBACK_SECRET"} < set(made.split()) < set(_variables())
+
+
+def test_nobody_needs_n8n() -> None:
+    """Whoever does not choose its profile starts nothing of it, and need not fill in anything."""
+    assert {name for name, described in SERVICES.items() if "profiles" in described} == set(OF_N8N)
+    assert {profile for name in OF_N8N for profile in SERVICES[name]["profiles"]} == {"n8n"}
+    assert not [name for name, otherwise in _variables().items() if name.startswith("N8N_") and otherwise != ":-"]
+    assert not any(
+        set(described.get("depends_on", ())) & set(OF_N8N) for name, described in SERVICES.items() if name not in OF_N8N
+    )
+
+
+def test_the_programs_and_n8n_know_each_other() -> None:
+    """The same variable gives both the secret that they share."""
+    into, ours = SERVICES["n8n-workflows"]["environment"], SERVICES["api"]["environment"]
+
+    shared = ("N8N_TOKEN", "N8N_CALLBACK_SECRET", "PIPELINE_KEYS")
+    assert {name: into[name] for name in shared} == {name: ours[name] for name in shared}
+    assert set(into) <= {each.name.upper() for each in fields(Settings)}
+    assert into["N8N_BACKEND_URL"] == "http://api:8000"
+    given = {"N8N_TOKEN": "t" * 64, "N8N_CALLBACK_SECRET": "s" * 64}
+    settings = read_settings({**_filled("n8n-workflows"), **given})
+    assert {each.id for each in n8n_kit(settings, queue_mode=False).credentials}
+    assert "http://n8n:5678" in _text(".env.example")
+
+
+def test_what_n8n_imports_is_for_its_user_alone() -> None:
+    """Docker gives a new volume the owner and the mode of the folder of the image over which it is mounted."""
+    writer, n8n = SERVICES["n8n-workflows"], SERVICES["n8n"]
+    [made] = [" ".join(words) for words in _instructions(stage=2) if "install" in words]
+
+    assert writer["user"] == n8n["user"] == "1000:1000"
+    assert writer["volumes"] == ["n8n-kit:/var/lib/n8n-kit"]
+    assert writer["command"] == ["n8n", "install", "--folder", "/var/lib/n8n-kit"]
+    assert "n8n-kit:/var/lib/n8n-kit:ro" in n8n["volumes"]
+    assert "install --directory --mode 700 --owner 1000 --group 1000 /var/lib/n8n-kit" in made
+    # The folder in which programs of the image begin belongs to another user.
+    assert writer["working_dir"] == "/"
+    assert "sh /var/lib/n8n-kit/install.sh\n" in n8n["entrypoint"][-1]
+
+
+def test_n8n_has_a_database_of_its_own_and_cannot_open_ours() -> None:
+    n8n, makes = SERVICES["n8n"]["environment"], SERVICES["n8n-database"]
+
+    assert (n8n["DB_TYPE"], n8n["DB_POSTGRESDB_DATABASE"], n8n["DB_POSTGRESDB_USER"]) == ("postgresdb", "n8n", "n8n")
+    assert n8n["DB_POSTGRESDB_PASSWORD"] == makes["environment"]["N8N_DATABASE_PASSWORD"]
+    script = makes["command"][-1]
+    assert "CREATE DATABASE n8n OWNER n8n" in script
+    assert "REVOKE CONNECT, TEMPORARY ON DATABASE job_assistant FROM PUBLIC" in script
+    assert makes["image"] == SERVICES["postgres"]["image"]
+
+
+def test_nobody_can_claim_n8n_and_it_reaches_nothing_outside() -> None:
+    environment = SERVICES["n8n"]["environment"]
+
+    assert environment["N8N_INSTANCE_OWNER_MANAGED_BY_ENV"] == "true"
+    assert {"N8N_INSTANCE_OWNER_EMAIL", "N8N_INSTANCE_OWNER_PASSWORD_HASH", "N8N_ENCRYPTION_KEY"} <= set(environment)
+    assert {name for name in OF_N8N for network in SERVICES[name]["networks"] if network != "private"} == set()
+    for name in ("N8N_INSTANCE_OWNER_EMAIL", "N8N_INSTANCE_OWNER_PASSWORD_HASH", "N8N_ENCRYPTION_KEY"):
+        assert name in SERVICES["n8n"]["entrypoint"][-1], f"it would start without {name}"
+
+
+def test_n8n_waits_for_its_database_and_for_what_it_imports_and_is_given_time_to_end() -> None:
+    described = SERVICES["n8n"]
+    awaited = {name: how["condition"] for name, how in described["depends_on"].items()}
+
+    assert awaited["n8n-database"] == awaited["n8n-workflows"] == "service_completed_successfully"
+    assert int(described["stop_grace_period"][:-1]) > int(described["environment"]["N8N_GRACEFUL_SHUTDOWN_TIMEOUT"])
 
 
 def test_redis_keeps_every_task() -> None:
@@ -207,7 +283,7 @@ def test_every_image_is_pinned_to_one_version() -> None:
 
     assert len(bases) == 1
     for image in bases | images:
-        assert re.fullmatch(r"[a-z-]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?", image)
+        assert re.fullmatch(r"[a-z0-9/-]+:\d+\.\d+(\.\d+)?(-[a-z-]+)?", image)
 
 
 def test_the_image_says_which_version_it_is() -> None:

@@ -12,6 +12,7 @@ from entrypoints.cli.evaluate import evaluate
 from entrypoints.cli.evaluate_skills import skills
 from entrypoints.cli.jobs import jobs
 from entrypoints.cli.keys import keys
+from entrypoints.cli.n8n import n8n
 from entrypoints.cli.running import migrate, serve, up, worker
 from entrypoints.cli.vacancies import vacancies
 
@@ -26,5 +27,20 @@ def main() -> None:
 
 
 evaluate.add_command(skills)
-for command in (up, demo, serve, worker, migrate, parse, rank, evaluate, vacancies, jobs, keys, erase_again, doctor):
+for command in (
+    up,
+    demo,
+    serve,
+    worker,
+    migrate,
+    parse,
+    rank,
+    evaluate,
+    vacancies,
+    jobs,
+    keys,
+    n8n,
+    erase_again,
+    doctor,
+):
     main.add_command(command)

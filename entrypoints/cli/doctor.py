@@ -17,9 +17,13 @@ from adapters.bootstrap import (
     REDIRECT_PATH,
     BadSetting,
     Platform,
+    Probed,
     encoder,
     files_reader,
+    hh_trouble,
     lexicon,
+    n8n_answers,
+    n8n_versions,
     open_platform,
     pending_migrations,
     read_settings,
@@ -27,6 +31,20 @@ from adapters.bootstrap import (
     trudvsem_trouble,
 )
 from domain.errors import DomainError, Unavailable
+from entrypoints.cli.n8n import WHAT_TO_DO
+
+_WITHOUT_HH = "Meanwhile searches go on without, and people send their résumés as files."
+_HH_AILMENTS = {
+    "silent": "it does not answer. Check that this machine reaches HH_API_URL.",
+    "bad_client": "it does not know us. Check HH_CLIENT_ID and HH_CLIENT_SECRET at dev.hh.ru.",
+    "account_barred": "it bars the application's account. Look at it at dev.hh.ru.",
+    "bad_redirect": "it does not lead people back to PUBLIC_URL. Register that address, with /hh/import, at dev.hh.ru.",
+    "bad_user_agent": "it takes no requests under this name. Correct HH_USER_AGENT.",
+    "geo_blocked": "it answers nobody where this machine stands (451). Run it where hh.ru answers.",
+    "edge_blocked": "its guard turns this machine away. Run it where hh.ru answers.",
+    "captcha": "it wants a captcha solved. Try again in ten minutes.",
+    "too_many": "it was asked too often. Try again in a minute.",
+}
 
 
 @click.command()
@@ -76,6 +94,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "similarity", _similarity
     yield "hh.ru", _hh
     yield "trudvsem", _trudvsem
+    yield "n8n", _n8n
 
 
 def _store() -> str:
@@ -98,6 +117,11 @@ def _state_of(platform: Platform) -> str:
         raise Ailment(f"the tables are behind by {len(pending)} revision(s). Run `job-assistant migrate` (`up` does).")
     if not platform.parts["store"]():
         raise Ailment("the database does not answer as it should. Restore it from a backup.")
+    if lost := platform.application.count_lost():
+        raise Ailment(
+            f"it answers, but the tokens of {lost} person(s) for hh.ru are sealed with a key that TOKEN_ENCRYPTION_KEYS"
+            " lacks. Add that key at the end; without it these people must sign in anew."
+        )
     return "answers, tables are up to date"
 
 
@@ -156,9 +180,14 @@ def _hh() -> str:
     settings = read_settings(os.environ)
     if not settings.hh_configured:
         return "not configured (HH_CLIENT_ID): people send their résumés from there as files"
+    trouble = hh_trouble(settings)
+    if trouble is not None:
+        raise Ailment(f"{_HH_AILMENTS.get(trouble, f'it refuses us ({trouble}). Try again later.')} {_WITHOUT_HH}")
     if settings.public_url is None:
-        return "searched; nobody can sign in there without PUBLIC_URL, and people send their résumés as files"
-    return f"configured; it must know {settings.public_url}{REDIRECT_PATH} as where it leads people back to"
+        return (
+            "answers and knows us; nobody can sign in there without PUBLIC_URL, and people send their résumés as files"
+        )
+    return f"answers and knows us; it must know {settings.public_url}{REDIRECT_PATH} as where it leads people back to"
 
 
 def _trudvsem() -> str:
@@ -172,6 +201,28 @@ def _trudvsem() -> str:
             f" {settings.trudvsem_url}, or set TRUDVSEM_URL=none."
         )
     return "answers"
+
+
+def _n8n() -> str:
+    answers = n8n_answers(read_settings(os.environ))
+    if not answers:
+        return "not configured (N8N_URL): the built-in engine searches"
+    for workflow, answered in answers.items():
+        if not isinstance(answered, Probed):
+            raise Ailment(f"{workflow}: {WHAT_TO_DO[answered]} Meanwhile the built-in engine searches.")
+        wanted = n8n_versions()[workflow]
+        if answered.version != wanted:
+            raise Ailment(
+                f"{workflow} in n8n is of version {answered.version}, this program needs {wanted}. Run `job-assistant"
+                " n8n install`."
+            )
+        if answered.reaches_backend is False:
+            raise Ailment(
+                f"{workflow} answers, but n8n does not reach this API, or its key is not known here. Check"
+                " N8N_BACKEND_URL and PIPELINE_KEYS, that the API runs, and run `job-assistant n8n install`."
+            )
+    reached = all(isinstance(each, Probed) and each.reaches_backend for each in answers.values())
+    return f"{' and '.join(answers)} answer" + (", and reach this API" if reached else "")
 
 
 def _what_to_do(chosen: str) -> str:

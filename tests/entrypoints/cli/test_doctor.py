@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from redis import Redis
 
+from adapters.bootstrap import open_platform
 from adapters.similarity.encoder import Encoder
 from adapters.similarity.models import Model
+from adapters.vault import Vault
+from domain.hh.connection import SealedTokens
 from tests.adapters.similarity.models import Letters, a_model, missing
+from tests.boards.hh import hh_ru
+from tests.boards.hh.faults import ddos_guard, unavailable
 from tests.boards.trudvsem import Board, running_board
+from tests.builders import NOW, a_link, a_user
 from tests.e2e.programs import Ended
 from tests.entrypoints.cli.conftest import Run
 
@@ -125,16 +133,56 @@ HH = {
 
 def test_whether_people_can_sign_in_at_hh_is_told(run: Run) -> None:
     without = _line(run("doctor"), "hh.ru")
-    half, whole = run("doctor", **HH), run("doctor", **HH, PUBLIC_URL="https://jobs.example.org/")
+    with hh_ru() as hh:
+        known = {**HH, "HH_CLIENT_ID": hh.application.client_id, "HH_CLIENT_SECRET": hh.application.client_secret}
+        half = run("doctor", **known, HH_API_URL=hh.api_url)
+        whole = run("doctor", **known, HH_API_URL=hh.api_url, PUBLIC_URL="https://jobs.example.org/")
+        grants = {request.form["grant_type"] for request in hh.requests}
 
     assert without.startswith("ok  hh.ru       not configured")
-    assert _line(half, "hh.ru").startswith("ok  hh.ru       searched; nobody can sign in there")
+    assert _line(half, "hh.ru").startswith("ok  hh.ru       answers and knows us; nobody can sign in there")
     assert half.status == whole.status
     assert "PUBLIC_URL" in _line(half, "hh.ru")
     assert _line(whole, "hh.ru").startswith(
-        "ok  hh.ru       configured; it must know https://jobs.example.org/hh/import"
+        "ok  hh.ru       answers and knows us; it must know https://jobs.example.org/hh/import"
     )
-    assert "secret" not in half.out + whole.out
+    assert hh.application.client_secret not in half.out + whole.out
+    # A token for the application would be worth more than a check.
+    assert grants == {"authorization_code"}
+
+
+def test_an_hh_that_cannot_work_is_told_with_what_to_do(run: Run) -> None:
+    with hh_ru() as hh:
+        known = {**HH, "HH_CLIENT_ID": hh.application.client_id, "HH_API_URL": hh.api_url}
+        wrong = run("doctor", **known)
+        hh.faults.add("/token", ddos_guard())
+        blocked = run("doctor", **known)
+        hh.faults.add("/token", unavailable())
+        down = run("doctor", **known)
+    away = run("doctor", **HH, HH_API_URL="http://127.0.0.1:1")
+
+    ended = {"HH_CLIENT_SECRET": wrong, "guard": blocked, "server_error": down, "HH_API_URL": away}
+    for told, each in ended.items():
+        assert each.status == 1
+        assert _line(each, "hh.ru").startswith("!!  hh.ru")
+        assert told in _line(each, "hh.ru")
+        assert HH["HH_CLIENT_SECRET"] not in each.out
+
+
+def test_tokens_that_no_key_opens_are_told(run: Run) -> None:
+    run("migrate")
+    tokens = SealedTokens(sealed=Vault(["a key that is gone"]).seal("{}"), expires_at=NOW)
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        tx.users.save(a_user())
+        tx.hh_connections.put(a_link(tokens=tokens))
+
+    ended = run("doctor", TOKEN_ENCRYPTION_KEYS="a-key-that-seals-from-now-on")
+
+    assert ended.status == 1
+    assert "the tokens of 1 person(s)" in _line(ended, "store")
+    assert "TOKEN_ENCRYPTION_KEYS" in _line(ended, "store")
+    found = run("doctor", TOKEN_ENCRYPTION_KEYS="a-key-that-seals-from-now-on,a key that is gone")
+    assert _line(found, "store").startswith("ok")
 
 
 def test_whether_the_open_board_answers_is_told(run: Run) -> None:

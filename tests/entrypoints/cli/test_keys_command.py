@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -14,11 +16,12 @@ from adapters.bootstrap import open_platform
 from adapters.vault import CannotOpen, Vault
 from domain.hh.connection import SealedTokens
 from domain.identifiers import TelegramId
-from tests.builders import a_link, a_user
+from tests.builders import a_link, a_sign_in, a_user
 from tests.entrypoints.cli.conftest import Run
 from tests.entrypoints.installation import ANNA, BORIS
 
 OLD, NEW = "an-old-token-encryption-key", "a-new-token-encryption-key"
+NOTHING_LEFT = "Nothing is left that needs another key than the first.\n"
 TOMORROW = datetime.now(timezone.utc) + timedelta(days=1)
 
 
@@ -42,12 +45,29 @@ def sealed(run: Run) -> None:
 def test_after_it_the_old_key_is_needed_no_longer(run: Run) -> None:
     ended = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=f"{NEW},{OLD}")
 
-    assert (ended.status, ended.out, ended.err) == (0, "Sealed anew: 2.\n", "")
+    assert (ended.status, ended.out, ended.err) == (0, "Sealed anew: 2.\n" + NOTHING_LEFT, "")
     assert [Vault([NEW]).open(each) for each in kept().values()] == [f"tokens of {ANNA}", f"tokens of {BORIS}"]
     with pytest.raises(CannotOpen):
         Vault([OLD]).open(kept()[TelegramId(ANNA)])
     again = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=NEW)
-    assert (again.status, again.out) == (0, "Sealed anew: 2.\n")
+    assert (again.status, again.out) == (0, "Sealed anew: 2.\n" + NOTHING_LEFT)
+
+
+def test_who_is_at_hh_meanwhile_comes_back_all_the_same(run: Run) -> None:
+    run("migrate")
+    sign_in = a_sign_in(telegram_id=TelegramId(ANNA), verifier=Vault([OLD]).seal("verifier"), expires_at=TOMORROW)
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        tx.users.save(a_user(telegram_id=TelegramId(ANNA)))
+        tx.sign_ins.put(sign_in)
+
+    ended = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=f"{NEW},{OLD}")
+
+    assert (ended.status, ended.out) == (0, "Sealed anew: 1.\n" + NOTHING_LEFT)
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        kept = tx.sign_ins.of(TelegramId(ANNA))
+    assert kept is not None
+    assert kept.verifier is not None
+    assert Vault([NEW]).open(kept.verifier) == "verifier"
 
 
 @pytest.mark.usefixtures("sealed")
@@ -75,10 +95,26 @@ def test_what_is_in_use_is_told_to_be_tried_again(run: Run) -> None:
     assert ended.err.startswith("In use at the moment: 1.")
 
 
+def test_what_the_key_made_here_sealed_opens_also_once_keys_are_given(run: Run, tmp_path: Path) -> None:
+    run("migrate")
+    # Started once without a key given, it made one.
+    kept()
+    made = json.loads((tmp_path / "data" / "keys.json").read_text("utf-8"))["token_encryption"]
+    with closing(open_platform(os.environ)) as platform, platform.application.show_user.transaction() as tx:
+        tokens = SealedTokens(sealed=Vault([made]).seal("tokens of Anna"), expires_at=TOMORROW)
+        tx.users.save(a_user(telegram_id=TelegramId(ANNA)))
+        tx.hh_connections.put(a_link(telegram_id=TelegramId(ANNA), tokens=tokens))
+
+    ended = run("keys", "rotate", TOKEN_ENCRYPTION_KEYS=NEW)
+
+    assert (ended.status, ended.out, ended.err) == (0, "Sealed anew: 1.\n" + NOTHING_LEFT, "")
+    assert Vault([NEW]).open(kept()[TelegramId(ANNA)]) == "tokens of Anna"
+
+
 def test_where_nothing_is_kept_there_is_nothing_to_do(run: Run) -> None:
     run("migrate")
 
-    assert run("keys", "rotate").out == "Sealed anew: 0.\n"
+    assert run("keys", "rotate").out == "Sealed anew: 0.\n" + NOTHING_LEFT
 
 
 def test_a_store_that_is_not_ready_is_refused(run: Run) -> None:
