@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 
-from adapters.bootstrap import Telemetry
+from adapters.bootstrap import Settings, Telemetry
 from domain.application import Application
 from domain.identifiers import LARGEST_TELEGRAM_ID
-from entrypoints.api import applications, docs, health, hh, insights, metrics, resumes, search, users, vacancies
-from entrypoints.api.blueprint import BOT, OPERATOR, PIPELINE, Api, TelegramIdConverter
+from domain.outside import Clock
+from entrypoints.api import applications, docs, health, hh, insights, metrics, n8n, resumes, search, users, vacancies
+from entrypoints.api.blueprint import BOT, OPERATOR, PIPELINE, Api, Proof, TelegramIdConverter
 from entrypoints.api.problems import register_problems
 from entrypoints.api.request import mark_answers, note_requests
-from entrypoints.api.schemas.vacancies import NewVacancy
+from entrypoints.api.schemas.n8n import Additions, NewSourceReport
+from entrypoints.api.schemas.vacancies import KnownVacancy, NewVacancy
+from entrypoints.api.signature import SIGNED
 from entrypoints.version import VERSION
 
 log = logging.getLogger(__name__)
 
 _FORM_OVERHEAD = 64 * 1024
 _BULK_BYTES = 32 * 2**20
+
+_PROOFS: tuple[Proof, ...] = (BOT, PIPELINE, OPERATOR, SIGNED)
 
 _ABOUT = """The backend of a job assistant for people who look for work in Russia: profiles, résumés, vacancy searches,
 and the next best vacancy, one at a time, explained.
@@ -53,14 +59,28 @@ def create_app(
     parts: Mapping[str, Callable[[], bool]],
     largest_upload: int,
     telemetry: Telemetry,
+    callback_secrets: tuple[str, ...],
+    clock: Clock,
+    threads: int = Settings.api_threads,
 ) -> Flask:
     """Return the application.
 
-    `keys` gives the valid keys of each kind of caller (`bot`, `pipeline`, `operator`), `parts` a check for each part
-    that readiness tells of, `largest_upload` the largest file in bytes. `telemetry` counts requests.
+    `keys` gives the valid keys of each kind of caller (`bot`, `pipeline`, `operator`), `callback_secrets` those under
+    which n8n may sign, by the time of `clock`; `parts` a check for each part that readiness tells of, `largest_upload`
+    the largest file in bytes. `telemetry` counts requests, `threads` answer them.
     """
     app = bare_app()
-    answer_for(app, application=application, keys=keys, parts=parts, largest_upload=largest_upload, telemetry=telemetry)
+    answer_for(
+        app,
+        application=application,
+        keys=keys,
+        parts=parts,
+        largest_upload=largest_upload,
+        telemetry=telemetry,
+        callback_secrets=callback_secrets,
+        clock=clock,
+        threads=threads,
+    )
     return app
 
 
@@ -72,9 +92,20 @@ def answer_for(
     parts: Mapping[str, Callable[[], bool]],
     largest_upload: int,
     telemetry: Telemetry,
+    callback_secrets: tuple[str, ...],
+    clock: Clock,
+    threads: int = Settings.api_threads,
 ) -> None:
     """Let the app answer for this application from now on, and no more for one before."""
-    app.config.update(KEYS=keys, PARTS=parts, MAX_CONTENT_LENGTH=largest_body(largest_upload))
+    app.config.update(
+        KEYS=keys,
+        CALLBACK_SECRETS=callback_secrets,
+        CLOCK=clock,
+        PARTS=parts,
+        MAX_CONTENT_LENGTH=largest_body(largest_upload),
+        # The other half answers everybody else, however long hh.ru lets these wait.
+        HH_ROOM=threading.BoundedSemaphore(max(threads // 2, 1)),
+    )
     app.extensions.update({"job-assistant": application, "telemetry": telemetry})
 
 
@@ -97,8 +128,9 @@ def bare_app() -> Flask:
     note_requests(app)
     api = Api(app)
     api.register_converter(TelegramIdConverter, _telegram_id_parameter)
-    api.spec.components.schema("NewVacancy", schema=NewVacancy)
-    for each in (users, resumes, insights, search, applications, hh, vacancies):
+    for schema in (NewVacancy, KnownVacancy, NewSourceReport, Additions):
+        api.spec.components.schema(schema.__name__, schema=schema)
+    for each in (users, resumes, insights, search, applications, hh, vacancies, n8n):
         api.register_blueprint(each.blueprint)
     api.register_blueprint(insights.numbers)
     api.register_blueprint(vacancies.scoring)
@@ -122,7 +154,7 @@ def _telegram_id_parameter(_: Any) -> dict[str, Any]:
 
 def _spec_options() -> dict[str, Any]:
     schemes = {
-        key.kind: {"type": "apiKey", "in": "header", "name": key.header, "description": f"A key of the {key.kind}."}
-        for key in (BOT, PIPELINE, OPERATOR)
+        proof.kind: {"type": "apiKey", "in": "header", "name": proof.header, "description": proof.description}
+        for proof in _PROOFS
     }
     return {"info": {"description": _ABOUT}, "components": {"securitySchemes": schemes}}

@@ -18,12 +18,13 @@ from domain.identifiers import TelegramId
 from entrypoints.api.blueprint import BOT, Blueprint
 from entrypoints.api.request import said_in, use_cases
 from entrypoints.api.schemas.hh import NewApplications, NotedView
-from entrypoints.spreadsheets import csv_rows, text_of
+from entrypoints.spreadsheets import csv_columns, csv_rows, text_of
 
 MOST_LINES = 5_000
 LARGEST_LIST = 2**20
 
-_VACANCY = ("vacancy", "vacancy_id", "url", "link", "вакансия", "ссылка")
+# A link says which vacancy is meant; under the others people also write titles.
+_VACANCY = ("url", "link", "ссылка", "vacancy_id", "vacancy", "вакансия")
 _WHEN = ("applied_at", "date", "дата", "дата отклика")
 _DAY = re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)|(?P<D>\d\d)\.(?P<M>\d\d)\.(?P<Y>\d{4})(?!\d)")
 
@@ -47,15 +48,15 @@ class Applications(MethodView):
         content = form["file"].stream.read(LARGEST_LIST + 1)
         if len(content) > LARGEST_LIST:
             raise Refused("list_too_large")
-        told: dict[int, tuple[str, datetime | None]] = {}
+        told: dict[int, tuple[tuple[str, ...], datetime | None]] = {}
         wrong: dict[int, str] = {}
         for line, row in _rows(content):
-            when = _cell(row, _WHEN)
+            when = next(iter(_cells(row, _WHEN)), "")
             applied_at = _moment(when)
             if when and applied_at is None:
                 wrong[line] = "not_a_date"
             else:
-                told[line] = (_cell(row, _VACANCY), applied_at)
+                told[line] = (_cells(row, _VACANCY), applied_at)
         noted = use_cases().note_applications(telegram_id=telegram_id, told=told)
         words = said_in()
         errors = {str(line): words.field(code) for line, code in sorted({**noted.errors, **wrong}.items())}
@@ -63,21 +64,23 @@ class Applications(MethodView):
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    text = text_of(content)
     try:
-        rows = list(csv_rows(text_of(content)))
+        columns, rows = csv_columns(text), list(csv_rows(text))
     except csv.Error:
         raise Invalid({"file": ["not_a_table"]}) from None
     if len(rows) > MOST_LINES:
         raise Invalid({"file": ["list_too_large"]})
-    if not any(_cell(row, _VACANCY) for _, row in rows):
+    if not {name.lower() for name in columns} & set(_VACANCY):
         raise Invalid({"file": ["no_vacancy_column"]})
+    if not rows:
+        raise Invalid({"file": ["no_rows"]})
     for line, row in rows:
         yield line, {name.lower(): value.strip() for name, value in row.items()}
 
 
-def _cell(row: dict[str, str], names: tuple[str, ...]) -> str:
-    lower = {name.lower(): value for name, value in row.items()}
-    return next((lower[name] for name in names if name in lower), "")
+def _cells(row: dict[str, str], names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(row[name] for name in names if name in row)
 
 
 def _moment(text: str) -> datetime | None:

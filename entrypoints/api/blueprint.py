@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import flask_smorest as smorest
 from flask import current_app, request
@@ -24,12 +24,38 @@ from entrypoints.api.problems import CONTENT_TYPE, ProblemView, of_http
 V = TypeVar("V", bound=Callable[..., Any])
 
 
+class Proof(Protocol):
+    """How a kind of caller shows that it is one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def header(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+
+    def check(self) -> None:
+        """Raise `Refused` unless the request at hand bears a good one."""
+
+
 @dataclass(frozen=True)
 class Key:
-    """A kind of caller, known by a header."""
+    """A key in a header."""
 
     kind: str
     header: str
+
+    @property
+    def description(self) -> str:
+        return f"A key of the {self.kind}."
+
+    def check(self) -> None:
+        """Raise `Refused('unauthorized')` unless the caller sent one of the valid keys."""
+        given = request.headers.get(self.header, "").encode()
+        keys: tuple[str, ...] = current_app.config["KEYS"][self.kind]
+        # Every key is compared, so that the time taken tells nothing.
+        if not sum(hmac.compare_digest(given, known.encode()) for known in keys):
+            raise Refused("unauthorized", header=self.header)
 
 
 BOT = Key("bot", "X-BOT-KEY")
@@ -64,6 +90,10 @@ parser = Parser()
 def _load_multipart(req: Any, schema: Any) -> MultiDictProxy:
     together: MultiDict[str, Any] = MultiDict(req.files)
     together.update(req.form)
+    # Where nothing at all is sent it is the field that is missing.
+    something = req.content_length or (req.content_length is None and req.mimetype)
+    if something and req.mimetype != "multipart/form-data":
+        raise Refused("form_expected")
     return MultiDictProxy(together, schema)
 
 
@@ -76,7 +106,7 @@ class TelegramIdConverter(IntegerConverter):
 
 
 class Blueprint(smorest.Blueprint):
-    """A blueprint whose every operation wants one kind of key."""
+    """A blueprint whose every operation wants one kind of caller."""
 
     ARGUMENTS_PARSER = parser
     DEFAULT_LOCATION_CONTENT_TYPE_MAPPING: Mapping[str, str] = {
@@ -84,11 +114,11 @@ class Blueprint(smorest.Blueprint):
         "multipart": "multipart/form-data",
     }
 
-    def __init__(self, name: str, *, key: Key | None, description: str, url_prefix: str) -> None:
+    def __init__(self, name: str, *, key: Proof | None, description: str, url_prefix: str) -> None:
         super().__init__(name, __name__, url_prefix=url_prefix, description=description)
         self._key = key
         if key is not None:
-            self.before_request(lambda: must_hold(key))
+            self.before_request(key.check)
         self.before_request(_must_name_something)
         self._prepare_doc_cbks.append(self._document_key)
 
@@ -137,12 +167,3 @@ def _must_name_something() -> None:
     # No id holds it, and PostgreSQL takes no text that does.
     if "\0" in request.path:
         raise NotFound
-
-
-def must_hold(key: Key) -> None:
-    """Raise `Refused('unauthorized')` unless the caller sent one of the valid keys."""
-    given = request.headers.get(key.header, "").encode()
-    keys: tuple[str, ...] = current_app.config["KEYS"][key.kind]
-    # Every key is compared, so that the time taken tells nothing.
-    if not sum(hmac.compare_digest(given, known.encode()) for known in keys):
-        raise Refused("unauthorized", header=key.header)

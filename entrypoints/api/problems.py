@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -29,8 +30,12 @@ _STATUS_OF_CODE = {
     "file_too_large": 413,
     "list_too_large": 413,
     "unsupported_type": 415,
+    "form_expected": 415,
     "if_match_required": 428,
     "unauthorized": 401,
+    "signature_missing": 401,
+    "signature_expired": 401,
+    "bad_signature": 401,
 }
 _CODE_OF_STATUS = {
     400: "bad_request",
@@ -70,14 +75,18 @@ def problem(
     *,
     data: Mapping[str, object] | None = None,
     errors: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
+    retry_after: float | None = None,
 ) -> Response:
-    """Return a problem in the caller's language. `errors` maps a place to the codes of each field's path."""
+    """Return a problem in the caller's language. `errors` maps a place to the codes of each field's path.
+
+    `retry_after`: in so many seconds it is worth asking again.
+    """
     words = said_in()
     body: dict[str, Any] = {
         "type": "about:blank",
         "title": words.title(status),
         "status": status,
-        "detail": words.problem(code, data),
+        "detail": words.problem(code, data, retry_after=retry_after),
         "code": code,
         "request_id": request_id(),
     }
@@ -86,9 +95,16 @@ def problem(
             place: {field: worded_codes(codes) for field, codes in fields.items()} for place, fields in errors.items()
         }
     response = Response(json.dumps(body), status, content_type=CONTENT_TYPE)
-    if status == 503:
-        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    tell_when_again(response, retry_after)
     return response
+
+
+def tell_when_again(response: Response, seconds: float | None) -> None:
+    """Say after how long it is worth asking again, where that is known or may be soon."""
+    if seconds is None and response.status_code == 503:
+        seconds = RETRY_AFTER_SECONDS
+    if seconds is not None:
+        response.headers["Retry-After"] = str(max(math.ceil(seconds), 1))
 
 
 def worded_codes(codes: Iterable[str]) -> list[dict[str, str]]:
@@ -113,7 +129,7 @@ def _of_domain(error: DomainError) -> Response:
         status = next((status for kind, status in _STATUS_OF_KIND if isinstance(error, kind)), 422)
     if isinstance(error, Invalid):
         return problem(status, error.code, errors={"query" if request.method == "GET" else "body": error.errors})
-    return problem(status, error.code, data=error.data)
+    return problem(status, error.code, data=error.data, retry_after=error.retry_after)
 
 
 def of_http(error: HTTPException) -> Response:

@@ -78,6 +78,7 @@ class Next(MethodView):
         """Serve the next best vacancy, once.
 
         With `after` the call is repeatable: the same `after`, the same card. Without it each call takes the next one.
+        409 `search_failed` says why; with `Retry-After` where another search may fare better after so many seconds.
         """
         served = use_cases().next_vacancy(telegram_id=telegram_id, **query)
         if served is None:

@@ -63,6 +63,8 @@ class UserExport(MethodView):
             "files": {name: base64.b64encode(content).decode() for name, content in export.files.items()},
             "search_runs": export.search_runs,
             "matches": export.matches,
+            "hand_outs": export.hand_outs,
+            "delivered": export.delivered,
             "job_applications": export.job_applications,
             "hh": export.hh,
             "hh_sign_in": export.sign_in,

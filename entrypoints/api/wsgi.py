@@ -23,6 +23,9 @@ def api_of(platform: Platform) -> Any:
         parts=platform.parts,
         largest_upload=platform.settings.max_upload_mb * 2**20,
         telemetry=platform.telemetry,
+        callback_secrets=platform.settings.n8n_callback_secret,
+        clock=platform.clock,
+        threads=platform.settings.api_threads,
     )
 
 

@@ -18,10 +18,14 @@ title-503 = Unavailable for now
 problem-bad_request = The request could not be read.
 problem-bad_json = The body is not valid JSON.
 problem-unauthorized = The header { $header } holds no valid key.
+problem-signature_missing = The request must be signed: { $header } holds sha256= and 64 hex digits, { $timestamp_header } the Unix seconds.
+problem-signature_expired = The signature was made more than five minutes ago, or in the future. Check the clocks and send anew.
+problem-bad_signature = The signature is not one of this request under a secret known here.
 problem-not_found = There is nothing here.
 problem-method_not_allowed = This address does not take that method.
 problem-too_large = The request is larger than the server takes.
 problem-unsupported_media_type = The body must be JSON, with Content-Type: application/json (a patch may be application/merge-patch+json).
+problem-form_expected = A file is sent in a form: Content-Type: multipart/form-data, field file.
 problem-invalid = See the fields named in errors.
 problem-user_not_found = There is no such person: fill in the profile first.
 problem-resume_not_found = There is no résumé yet: fill in the form or send a file.
@@ -29,9 +33,36 @@ problem-upload_not_found = There is no such file.
 problem-vacancy_not_found = There is no such vacancy.
 problem-match_not_found = Your searches have not found this vacancy.
 problem-no_search = No search was started yet.
+problem-search_not_found = There is no such search.
 problem-nothing_shown_yet = No vacancy was shown yet.
 problem-no_resume = A search needs a résumé: fill in the form or send a file.
-problem-search_failed = The search failed ({ $reason }). Start it again.
+problem-search_failed = { $reason ->
+    [no_source_answered] The search failed. { $troubles }. { $heals ->
+        [yes] Start it again { start-again-when }
+       *[no] To start it again as it was does not help: search other sources.
+    }
+    [no_resume] { problem-no_resume }
+   *[other] The search failed: something broke on our side. Start it again.
+}
+start-again-when = { $minutes ->
+    [0] a little later.
+    [one] in { $minutes } minute.
+   *[other] in { $minutes } minutes.
+}
+
+# What sources said instead of vacancies.
+source-internal = Our catalogue
+source-hh = hh.ru
+source-trudvsem = Работа России
+outcome-not_configured = { $source }: searching there is not set up here
+outcome-not_approved = { $source }: they do not take our application
+outcome-closed_by_provider = { $source }: programs may not search there
+outcome-captcha = { $source }: they want to see that we are no robot (a captcha)
+outcome-rate_limited = { $source }: they wish to be asked less often
+outcome-geo_blocked = { $source }: they do not let our server in
+outcome-timeout = { $source }: no answer
+outcome-error = { $source }: the answer was an error
+
 problem-no_source_answered = No source of vacancies has answered. Try again later.
 problem-stale_resume = The résumé has changed since you read it. Read it again and repeat the edit.
 problem-if_match_required = Send the ETag of the résumé you edit in If-Match.
@@ -40,6 +71,8 @@ problem-nothing_to_undo = There is nothing to undo.
 problem-run_already_finished = This search has ended.
 problem-run_not_queued = This search was begun already.
 problem-run_not_held = Nobody works on this search now.
+problem-run_not_handed_out = This search does not lie with n8n.
+problem-run_not_ready = This search is not ready yet.
 problem-match_not_waiting = This vacancy waits no longer to be shown.
 problem-upload_not_queued = This file is being read or was read already.
 problem-upload_not_parsing = This file is not being read now.
@@ -47,6 +80,21 @@ problem-upload_already_parsed = This file was read already.
 problem-job_not_found = There is no such job.
 problem-job_not_failed = Only a failed job can be retried.
 problem-not_the_latest_search = The person has started another search since: retrying this one would replace its results.
+problem-not_handed_out = This was not handed out to n8n.
+problem-execution_not_found = No work is known to be done by this execution. It may not have been noted yet: tell it again a little later.
+problem-n8n_unreachable = n8n does not answer. The built-in search goes on without it.
+problem-n8n_busy = n8n has as many searches as it is given at once. The built-in search goes on without it.
+problem-n8n_unauthorized = n8n does not take our token (N8N_TOKEN).
+problem-n8n_not_published = The workflow is not published in n8n. Run job-assistant n8n install.
+problem-n8n_error = n8n met an error.
+problem-n8n_refused = n8n has refused the work.
+problem-n8n_silent = n8n has not told in time what became of the work.
+problem-n8n_failed = n8n tells that its work failed.
+problem-n8n_unused = n8n has answered, and the search has ended without its answer.
+problem-hand_out_not_given = This work does not lie with n8n.
+problem-hand_out_not_late = No late results of this search wait.
+problem-hand_out_not_held = Nobody works on the late results of this search now.
+problem-hand_out_dropped = Nobody waits for the results of this search any more.
 problem-store_unavailable = The database does not answer. Try again shortly.
 problem-similarity_unavailable = The model that compares meanings fails. Try again shortly.
 problem-ranking_unfinished = So many new texts could not be compared in time. Repeat the request: it goes on from there; or send fewer vacancies at once.
@@ -111,6 +159,9 @@ field-duplicate = It was there before.
 field-bad_id = An id: letters, digits and . : - _, up to 100 characters.
 field-built_in_source = The ids of built-in sources are taken.
 field-unknown_source = There is no such source.
+field-not_with_search_id = Not beside search_id: the search has its own.
+field-not_with_resume = Either resume or search_id is needed, not both.
+field-unknown_vacancy = There is no such vacancy.
 field-confirmed_too = This skill is confirmed, too.
 field-below_salary_from = Less than salary_from.
 field-no_words = At least one word is needed.
@@ -405,34 +456,53 @@ problem-hh_code_used = This sign-in was used already. Sign in through hh.ru agai
 problem-hh_code_expired = The sign-in through hh.ru did not end in time. Sign in again.
 problem-hh_account_barred = hh.ru does not let anybody into this account. Look at it on hh.ru.
 problem-hh_not_approved = hh.ru does not take our application. Download your résumé from hh.ru as PDF and send the file.
-problem-hh_unavailable = hh.ru does not answer. Try again a little later.
-problem-hh_tokens_sealed = The sign-in at hh.ru is kept, but cannot be opened now. Try again later.
-problem-hh_linked_sync = The account is linked, but the résumé is not loaded yet: sync once more.
+again-when = { $minutes ->
+    [0] a little later
+    [1] in a minute
+   *[other] in { $minutes } minutes
+}
+problem-hh_unavailable = hh.ru does not answer as it should. Try again { again-when }.
+problem-hh_captcha = hh.ru wants to see that we are no robot (a captcha), which no program can do. Try again { again-when }, or download your résumé from hh.ru as PDF and send the file.
+problem-hh_rate_limited = hh.ru wishes to be asked less often. Try again { again-when }.
+problem-hh_blocked = hh.ru does not let our server in, and to try again does not help. Download your résumé from hh.ru as PDF and send the file.
+problem-hh_busy_now = Many people sync with hh.ru just now. Try again { again-when }.
+problem-hh_tokens_sealed = The sign-in at hh.ru is kept, but there is no key here to open it, and to try again does not help. Sign in through hh.ru again, or send your résumé as a file.
+problem-hh_linked_sync = The hh.ru account is linked, but the résumé is not loaded yet: a sync loads it.
 problem-hh_answer_lost = The answer of hh.ru was lost. Sign in through hh.ru again.
 problem-sign_in_not_found = There is no such sign-in: the link is not ours, or a newer one replaced it.
 problem-sign_in_over = This link does not hold any more. Ask the bot for a new one.
 problem-sign_in_failed = Something went wrong at hh.ru. Open the link to sign in once more.
 problem-sign_in_refused = You did not allow access to hh.ru. Nothing was loaded.
 problem-no_pending_sign_in = No sign-in through hh.ru was begun. Get a link first.
-problem-already_imported = The résumé was loaded by this link already.
+problem-already_imported = The résumé was loaded by this link already. A sync loads another résumé, a new link gives access anew.
 problem-import_running = The résumé is being loaded. Wait a little.
 hh-none = To load your résumé from hh.ru, get a link to sign in. Or send the résumé as a file.
+hh-not_brought = The hh.ru account is linked, but the résumé is not loaded yet: start a sync.
 hh-pending = The sign-in has begun: open the link and allow access.
 hh-not_configured = Signing in through hh.ru is not set up here. Download your résumé from hh.ru as PDF and send the file.
 hh-relogin_needed = The sign-in at hh.ru has run out. Sign in through hh.ru again.
 hh-closed_by_provider = hh.ru does not give applicants’ résumés to other programs (since 15 December 2025). Download your résumé from hh.ru as PDF and send the file.
-field-names_no_vacancy = There is no id or link of a vacancy here.
+field-names_no_vacancy = There is neither a link to a vacancy at hh.ru or trudvsem.ru here, nor the id of a vacancy we know.
 field-not_a_date = Not a date such as 2026-11-23 or 23.11.2026.
 field-not_a_table = Not a CSV table.
-field-no_vacancy_column = The table has no column vacancy with links to vacancies.
+field-no_vacancy_column = The table has no column with vacancies: url, link, “ссылка”, vacancy_id, vacancy or “вакансия”.
+field-no_rows = The table has no row but its header.
 field-list_too_large = The list is too large: 5000 lines and 1 MB at most.
 
 # The page that a person sees when hh.ru leads them back.
 page-confirm-title = Load the résumé from hh.ru?
-page-confirm-question = The résumé and the applications of your hh.ru account will go to this Telegram user:
-page-confirm-warning = If that is not you, close this page: somebody sent you a link of their own.
-page-confirm-button = Yes, that’s me: load
+page-confirm-question = The résumé and the applications of your hh.ru account will go to the Telegram user with this number:
+page-confirm-compare = Compare: your bot showed this code beside the link.
+page-confirm-warning = If your bot did not show you this code, close this page: somebody sent you a link of their own.
+page-confirm-button = The code is the same: load
 page-done-title = Done
-page-done-text = The résumé was loaded. Go back to Telegram.
+page-done-text = The résumé was loaded.
+page-done-back = Go back to Telegram.
 page-running-title = Loading
+page-running-back = This page refreshes itself. You may also go back to Telegram.
+page-linked-title = The account is linked, the résumé is still to come
+page-linked-back = There is no need to sign in again: go back to Telegram, and the bot loads the résumé.
+page-again-title = It did not work yet
+page-again-back = Refresh this page a little later, or go back to Telegram.
 page-trouble-title = It did not work
+page-trouble-back = Go back to Telegram.

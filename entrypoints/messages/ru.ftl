@@ -18,10 +18,14 @@ title-503 = Временно недоступно
 problem-bad_request = Запрос не удалось разобрать.
 problem-bad_json = Тело запроса не является правильным JSON.
 problem-unauthorized = В заголовке { $header } нет действующего ключа.
+problem-signature_missing = Запрос должен быть подписан: в { $header } — sha256= и 64 шестнадцатеричные цифры, в { $timestamp_header } — секунды Unix.
+problem-signature_expired = Подпись сделана больше пяти минут назад или в будущем. Проверьте часы и пришлите запрос заново.
+problem-bad_signature = Подпись не от этого запроса или сделана неизвестным секретом.
 problem-not_found = Здесь ничего нет.
 problem-method_not_allowed = Этот адрес так не вызывают.
 problem-too_large = Запрос больше, чем принимает сервер.
 problem-unsupported_media_type = Тело запроса должно быть JSON, с Content-Type: application/json (правку можно слать как application/merge-patch+json).
+problem-form_expected = Файл присылают формой: Content-Type: multipart/form-data, поле file.
 problem-invalid = Проверьте поля, указанные в errors.
 problem-user_not_found = Такого пользователя нет: сначала заполните профиль.
 problem-resume_not_found = Резюме ещё нет: заполните форму или пришлите файл.
@@ -29,9 +33,37 @@ problem-upload_not_found = Такого файла нет.
 problem-vacancy_not_found = Такой вакансии нет.
 problem-match_not_found = Эта вакансия не находилась в ваших поисках.
 problem-no_search = Поиск ещё не запускали.
+problem-search_not_found = Такого поиска нет.
 problem-nothing_shown_yet = Ни одной вакансии ещё не показано.
 problem-no_resume = Для поиска нужно резюме: заполните форму или пришлите файл.
-problem-search_failed = Поиск не удался ({ $reason }). Запустите его ещё раз.
+problem-search_failed = { $reason ->
+    [no_source_answered] Поиск не удался. { $troubles }. { $heals ->
+        [yes] Запустите его снова { start-again-when }
+       *[no] Запускать его снова так же бесполезно: ищите в других источниках.
+    }
+    [no_resume] { problem-no_resume }
+   *[other] Поиск не удался: на нашей стороне случился сбой. Запустите его ещё раз.
+}
+start-again-when = { $minutes ->
+    [0] чуть позже.
+    [one] через { $minutes } минуту.
+    [few] через { $minutes } минуты.
+   *[many] через { $minutes } минут.
+}
+
+# What sources said instead of vacancies.
+source-internal = Наш каталог
+source-hh = hh.ru
+source-trudvsem = Работа России
+outcome-not_configured = { $source }: поиск там здесь не настроен
+outcome-not_approved = { $source }: наше приложение там не принимают
+outcome-closed_by_provider = { $source }: программам искать там не дают
+outcome-captcha = { $source }: просят подтвердить, что мы не робот (капча)
+outcome-rate_limited = { $source }: просят обращаться реже
+outcome-geo_blocked = { $source }: наш сервер туда не пускают
+outcome-timeout = { $source }: нет ответа
+outcome-error = { $source }: в ответ пришла ошибка
+
 problem-no_source_answered = Ни один источник вакансий не ответил. Повторите позже.
 problem-stale_resume = Резюме изменилось с тех пор, как вы его прочитали. Прочитайте его снова и повторите правку.
 problem-if_match_required = Пришлите в If-Match ETag резюме, которое правите.
@@ -40,6 +72,8 @@ problem-nothing_to_undo = Отменять нечего.
 problem-run_already_finished = Этот поиск уже закончен.
 problem-run_not_queued = Этот поиск уже начат.
 problem-run_not_held = Этим поиском сейчас никто не занят.
+problem-run_not_handed_out = Этот поиск не передан в n8n.
+problem-run_not_ready = Этот поиск ещё не готов.
 problem-match_not_waiting = Эта вакансия уже не ждёт показа.
 problem-upload_not_queued = Этот файл уже читается или прочитан.
 problem-upload_not_parsing = Этот файл сейчас не читается.
@@ -47,6 +81,21 @@ problem-upload_already_parsed = Этот файл уже прочитан.
 problem-job_not_found = Такого задания нет.
 problem-job_not_failed = Повторить можно только неудавшееся задание.
 problem-not_the_latest_search = С тех пор начат другой поиск: повтор этого заменил бы его результаты.
+problem-not_handed_out = Эта работа не передавалась в n8n.
+problem-execution_not_found = Неизвестно, какую работу выполняет этот запуск. Возможно, она ещё не записана: сообщите чуть позже ещё раз.
+problem-n8n_unreachable = n8n не отвечает. Встроенный поиск работает без него.
+problem-n8n_busy = n8n уже занят столькими поисками, сколько ему дают сразу. Встроенный поиск работает без него.
+problem-n8n_unauthorized = n8n не принимает наш токен (N8N_TOKEN).
+problem-n8n_not_published = Процесс не опубликован в n8n. Запустите job-assistant n8n install.
+problem-n8n_error = В n8n произошла ошибка.
+problem-n8n_refused = n8n отказался от работы.
+problem-n8n_silent = n8n вовремя не сообщил, что стало с работой.
+problem-n8n_failed = n8n сообщил, что его работа не удалась.
+problem-n8n_unused = n8n ответил, но поиск завершился без его ответа.
+problem-hand_out_not_given = Эта работа не передана в n8n.
+problem-hand_out_not_late = Опоздавших результатов этого поиска нет.
+problem-hand_out_not_held = Опоздавшими результатами этого поиска сейчас никто не занят.
+problem-hand_out_dropped = Результатов этого поиска больше никто не ждёт.
 problem-store_unavailable = База данных не отвечает. Повторите чуть позже.
 problem-similarity_unavailable = Модель, которая сравнивает смыслы, даёт сбой. Повторите чуть позже.
 problem-ranking_unfinished = Столько новых текстов не удалось сравнить за отведённое время. Повторите запрос: сравнение продолжится с того же места; или присылайте меньше вакансий за раз.
@@ -111,6 +160,9 @@ field-duplicate = Уже встречалось раньше.
 field-bad_id = Идентификатор: буквы, цифры и знаки . : - _, до 100 символов.
 field-built_in_source = Идентификаторы встроенных источников заняты.
 field-unknown_source = Такого источника нет.
+field-not_with_search_id = Вместе с search_id не указывают: у поиска оно своё.
+field-not_with_resume = Нужно что-то одно: resume или search_id.
+field-unknown_vacancy = Такой вакансии нет.
 field-confirmed_too = Этот навык одновременно подтверждён.
 field-below_salary_from = Меньше, чем salary_from.
 field-no_words = Нужно хотя бы одно слово.
@@ -420,34 +472,52 @@ problem-hh_code_used = Этот вход уже использован. Войд
 problem-hh_code_expired = Вход через hh.ru не завершился вовремя. Войдите ещё раз.
 problem-hh_account_barred = hh.ru не пускает в этот аккаунт. Проверьте его на hh.ru.
 problem-hh_not_approved = hh.ru не принимает наше приложение. Скачайте резюме с hh.ru в PDF и пришлите файл.
-problem-hh_unavailable = hh.ru не отвечает. Повторите чуть позже.
-problem-hh_tokens_sealed = Вход на hh.ru сохранён, но сейчас не открывается. Повторите позже.
-problem-hh_linked_sync = Аккаунт подключён, но резюме ещё не загружено: повторите синхронизацию.
+again-when = { $minutes ->
+    [0] чуть позже.
+   *[other] через { $minutes } мин.
+}
+problem-hh_unavailable = hh.ru сейчас не отвечает как следует. Попробуйте ещё раз { again-when }
+problem-hh_captcha = hh.ru просит подтвердить, что мы не робот (капча): программа этого не может. Скачайте резюме с hh.ru в PDF и пришлите файл или попробуйте ещё раз { again-when }
+problem-hh_rate_limited = hh.ru просит обращаться к нему реже. Попробуйте ещё раз { again-when }
+problem-hh_blocked = hh.ru не пускает к себе наш сервер, и повторять бесполезно. Скачайте резюме с hh.ru в PDF и пришлите файл.
+problem-hh_busy_now = Сейчас с hh.ru синхронизируются сразу многие. Попробуйте ещё раз { again-when }
+problem-hh_tokens_sealed = Вход на hh.ru сохранён, но открыть его здесь нечем, и повторять бесполезно. Войдите через hh.ru ещё раз или пришлите резюме файлом.
+problem-hh_linked_sync = Аккаунт hh.ru подключён, но резюме ещё не загружено: его загрузит синхронизация.
 problem-hh_answer_lost = Ответ hh.ru потерялся. Войдите через hh.ru ещё раз.
 problem-sign_in_not_found = Такого входа нет: ссылка не наша или уже заменена новой.
 problem-sign_in_over = Эта ссылка больше не действует. Попросите у бота новую.
 problem-sign_in_failed = На hh.ru что-то пошло не так. Откройте ссылку для входа ещё раз.
 problem-sign_in_refused = Вы не разрешили доступ к hh.ru. Ничего не загружено.
 problem-no_pending_sign_in = Вход через hh.ru не начат. Сначала возьмите ссылку.
-problem-already_imported = По этой ссылке резюме уже загружено.
+problem-already_imported = По этой ссылке резюме уже загружено. Другое резюме загрузит синхронизация, новый доступ — новая ссылка.
 problem-import_running = Резюме уже загружается. Подождите немного.
 hh-none = Чтобы загрузить резюме с hh.ru, возьмите ссылку для входа. Или пришлите резюме файлом.
+hh-not_brought = Аккаунт hh.ru подключён, но резюме ещё не загружено: запустите синхронизацию.
 hh-pending = Вход начат: откройте ссылку и разрешите доступ.
 hh-not_configured = Вход через hh.ru здесь не настроен. Скачайте резюме с hh.ru в PDF и пришлите файл.
 hh-relogin_needed = Вход на hh.ru устарел. Войдите через hh.ru ещё раз.
 hh-closed_by_provider = hh.ru не отдаёт резюме соискателей другим программам (с 15 декабря 2025 года). Скачайте резюме с hh.ru в PDF и пришлите файл.
-field-names_no_vacancy = Здесь нет номера или ссылки на вакансию.
+field-names_no_vacancy = Здесь нет ни ссылки на вакансию hh.ru или trudvsem.ru, ни номера вакансии, который мы знаем.
 field-not_a_date = Это не дата: нужна вида 2026-11-23 или 23.11.2026.
 field-not_a_table = Это не таблица CSV.
-field-no_vacancy_column = В таблице нет столбца vacancy со ссылками на вакансии.
+field-no_vacancy_column = В таблице нет столбца с вакансиями: url, link, «ссылка», vacancy_id, vacancy или «вакансия».
+field-no_rows = В таблице нет ни одной строки, кроме заголовка.
 field-list_too_large = Список слишком большой: не больше 5000 строк и 1 МБ.
 
 # The page that a person sees when hh.ru leads them back.
 page-confirm-title = Загрузить резюме с hh.ru?
-page-confirm-question = Резюме и отклики из вашего аккаунта hh.ru получит этот пользователь Telegram:
-page-confirm-warning = Если это не вы, закройте страницу: кто-то прислал вам свою ссылку.
-page-confirm-button = Да, это я — загрузить
+page-confirm-question = Резюме и отклики из вашего аккаунта hh.ru получит пользователь Telegram с этим номером:
+page-confirm-compare = Сравните: этот код ваш бот показал рядом со ссылкой.
+page-confirm-warning = Если ваш бот не показывал вам этот код, закройте страницу: кто-то прислал вам свою ссылку.
+page-confirm-button = Код совпадает — загрузить
 page-done-title = Готово
-page-done-text = Резюме загружено. Вернитесь в Telegram.
+page-done-text = Резюме загружено.
+page-done-back = Вернитесь в Telegram.
 page-running-title = Загружаем
+page-running-back = Страница обновится сама. Можно и вернуться в Telegram.
+page-linked-title = Аккаунт подключён, но резюме ещё нет
+page-linked-back = Входить заново не нужно: вернитесь в Telegram, резюме загрузит бот.
+page-again-title = Пока не получилось
+page-again-back = Обновите эту страницу чуть позже или вернитесь в Telegram.
 page-trouble-title = Не получилось
+page-trouble-back = Вернитесь в Telegram.

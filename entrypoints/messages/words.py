@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -43,8 +44,10 @@ class Words:
     def title(self, status: int) -> str:
         return self._say(f"title-{status}", {})
 
-    def problem(self, code: str, data: Mapping[str, object] | None = None) -> str:
-        return self._say(f"problem-{code}", data or {})
+    def problem(self, code: str, data: Mapping[str, object] | None = None, *, retry_after: float | None = None) -> str:
+        """Word what is the matter; `retry_after`: in so many seconds it is worth trying again."""
+        minutes = math.ceil(retry_after / 60) if retry_after is not None and retry_after > 60 else 0
+        return self._say(f"problem-{code}", {"minutes": minutes, **self._with_troubles(data or {})})
 
     def warning(self, warning: FileWarning) -> str:
         return self._say(f"warning-{warning.value}", {})
@@ -150,11 +153,10 @@ class Words:
         """Word what a person can do about their link to hh.ru; `None` where nothing need be done."""
         return self._say(f"hh-{state}", {}) if self._has(f"hh-{state}") else None
 
-    def page(self, step: str, *, problem: str | None) -> dict[str, str]:
-        """Return the texts of the page after a sign-in at hh.ru: to confirm it, that it is done, or a problem."""
-        names = ("title", "question", "warning", "button", "text")
-        said = {name: self._say(f"page-{step}-{name}", {}) for name in names if self._has(f"page-{step}-{name}")}
-        return {**said, "text": self.problem(problem)} if problem is not None else said
+    def page(self, step: str) -> dict[str, str]:
+        """Return the texts of the page after a sign-in at hh.ru: to confirm it, that it is done, or a trouble."""
+        names = ("title", "question", "compare", "warning", "button", "text", "back")
+        return {name: self._say(f"page-{step}-{name}", {}) for name in names if self._has(f"page-{step}-{name}")}
 
     def _has(self, name: str) -> bool:
         return self._bundle.has_message(name)
@@ -200,6 +202,17 @@ class Words:
         """Return the data with `names` of skills as they are called in this language."""
         names = data.get("names")
         return {**data, "names": [self.skill(str(name)) for name in names]} if isinstance(names, Sequence) else {**data}
+
+    def _with_troubles(self, data: Mapping[str, object]) -> dict[str, object]:
+        """Return the data with `troubles`, which are outcomes by source, in words."""
+        troubles = data.get("troubles")
+        if not isinstance(troubles, Mapping):
+            return {**data}
+        said = (
+            self._say(f"outcome-{outcome}", {"source": self._say(f"source-{source}", {})})
+            for source, outcome in troubles.items()
+        )
+        return {**data, "troubles": "; ".join(said)}
 
     def _with_the_rest_counted(self, data: Mapping[str, object]) -> dict[str, object]:
         """Return the data with `names` that tell of those they are the first of."""

@@ -14,6 +14,7 @@ from adapters.bootstrap import (
     BadSetting,
     Platform,
     _threads,
+    automation,
     encoder,
     kept_erasures,
     lexicon,
@@ -24,12 +25,16 @@ from adapters.bootstrap import (
     read_settings,
 )
 from adapters.memory.outside import RecordingTasks
+from adapters.n8n.webhooks import N8nWebhooks
+from adapters.vault import Vault
 from domain.errors import NotFound, Unavailable
+from domain.hh.connection import SealedTokens
 from domain.search.filters import Filters
 from domain.search.match import MatchState
 from domain.vacancies.arrival import Draft
 from domain.vacancies.use_cases import Arrival
-from tests.builders import ANNA, a_resume_content, a_user
+from tests.builders import ANNA, NOW, a_link, a_resume_content, a_user
+from tests.log_lines import logged
 
 A_KEY, ANOTHER = "0123456789abcdef", "fedcba9876543210"
 
@@ -51,6 +56,28 @@ def test_embedded_mode_keeps_everything_in_its_folder_for_the_owner_alone(tmp_pa
 
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {path.name for path in folder.iterdir()} == {"job-assistant.sqlite3", "keys.json"}
+
+
+def test_tokens_that_no_key_opens_are_logged_without_saying_whose(tmp_path: Path) -> None:
+    link = a_link(tokens=SealedTokens(sealed=Vault([ANOTHER]).seal("{}"), expires_at=NOW))
+    for keys, lines in ((A_KEY, 1), (f"{A_KEY},{ANOTHER}", 0)):
+        with opened(tmp_path / "data", TOKEN_ENCRYPTION_KEYS=keys) as platform, logged("text") as log:
+            with platform.application.show_user.transaction() as tx:
+                tx.users.save(a_user())
+                tx.hh_connections.put(link)
+            platform.look_for_lost_tokens()
+
+        assert log.getvalue().count("tokens of 1 person(s) for hh.ru are sealed with a key") == lines
+        assert str(ANNA) not in log.getvalue()
+
+
+def test_a_store_that_is_away_is_not_looked_into_for_lost_tokens(tmp_path: Path) -> None:
+    with opened(tmp_path / "data") as platform, logged("text") as log:
+        with closing(sqlite3.connect(tmp_path / "data" / "job-assistant.sqlite3")) as database:
+            database.execute("DROP TABLE hh_connections")
+        platform.look_for_lost_tokens()
+
+        assert "sealed" not in log.getvalue()
 
 
 def test_each_thread_that_wants_the_store_is_counted(tmp_path: Path) -> None:
@@ -238,3 +265,10 @@ def test_a_search_by_kept_vectors_and_a_ranking_without_a_store_score_alike(tmp_
     assert {vacancy.id.removeprefix("internal-"): match.assessment for match, vacancy in page.items} == {
         vacancy.id: assessment for vacancy, assessment in ranked
     }
+
+
+def test_work_is_handed_out_where_n8n_is_configured() -> None:
+    n8n = {"N8N_URL": "http://127.0.0.1:5678", "N8N_TOKEN": "t" * 16, "N8N_CALLBACK_SECRET": "s" * 16}
+
+    assert automation(read_settings({})) is None
+    assert automation(read_settings(n8n)) == N8nWebhooks("http://127.0.0.1:5678", "t" * 16)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.data_folder import AlreadyRunning, kept_keys, make, take
+from adapters.data_folder import AlreadyRunning, kept_keys, made_key, make, take
 from adapters.settings import BadSetting
 
 HOLDER = """
@@ -107,6 +107,15 @@ def test_asking_for_one_kind_loses_no_other(tmp_path: Path) -> None:
     assert one == {"bot": both["bot"]}
     assert more["bot"] == both["bot"]
     assert json.loads((tmp_path / "keys.json").read_text("utf-8")) == {**both, **more}
+
+
+def test_a_key_that_was_made_is_found_and_none_is_made_by_looking(tmp_path: Path) -> None:
+    assert made_key(tmp_path, "bot") is None
+    assert not (tmp_path / "keys.json").exists()
+
+    made = kept_keys(tmp_path, ("bot",))
+
+    assert (made_key(tmp_path, "bot"), made_key(tmp_path, "pipeline")) == (made["bot"], None)
 
 
 @pytest.mark.parametrize("content", ['{"bot": ', "[]", "\xff", '"bot"'])

@@ -58,10 +58,12 @@ def test_a_message_names_the_work_and_nothing_else(brokers: Brokers) -> None:
 
     tasks.parse_upload(UploadId("upload-1"))
     tasks.run_search(RunId("run-1"))
+    tasks.merge_late(RunId("run-2"))
 
-    (file,), (search,) = _messages(brokers, "files"), _messages(brokers, "searches")
+    (file,), (search, late) = _messages(brokers, "files"), _messages(brokers, "searches")
     assert (file.actor_name, file.args, file.kwargs) == ("parse_upload", ("upload-1",), {})
     assert (search.actor_name, search.args, search.kwargs) == ("run_search", ("run-1",), {})
+    assert (late.actor_name, late.args, late.kwargs) == ("merge_late", ("run-2",), {})
 
 
 def test_a_queue_is_drained_when_nothing_waits_in_it(brokers: Brokers) -> None:

@@ -14,6 +14,8 @@ from adapters import metrics
 from adapters.metrics import Telemetry
 from adapters.settings import BadSetting
 from domain.figures import Figures
+from domain.handing_out.hand_out import HandOutKind, HandOutStatus
+from domain.handing_out.ports import HandOutFigures
 from domain.resumes.ports import UploadFigures
 from domain.resumes.upload import UploadStatus
 from domain.search.ports import RunFigures
@@ -33,6 +35,10 @@ FIGURES = Figures(
         oldest_due_at=None,
         ended={(RunStatus.READY, "builtin"): 4, (RunStatus.CANCELLED, None): 1},
         sources={("internal", Outcome.OK): 4, ("hh", Outcome.NOT_CONFIGURED): 1},
+    ),
+    hand_outs=HandOutFigures(
+        outstanding={(HandOutKind.SEARCH, HandOutStatus.GIVEN): 2},
+        ended={(HandOutKind.SEARCH, HandOutStatus.FAILED, "n8n_unreachable"): 3},
     ),
     longest_upload_wait=timedelta(seconds=12.5),
     longest_search_wait=timedelta(0),
@@ -161,6 +167,8 @@ def test_the_store_is_told_whole() -> None:
     assert value(found, "files_last_hour", status="failed", reason="no_text") == 2
     assert value(found, "searches_last_hour", status="ready", engine="builtin") == 4
     assert value(found, "searches_last_hour", status="cancelled", engine="") == 1
+    assert value(found, "hand_outs", kind="search", status="given") == 2
+    assert value(found, "hand_outs_last_hour", kind="search", status="failed", reason="n8n_unreachable") == 3
     assert value(found, "source_answers_last_hour", source="hh", outcome="not_configured") == 1
 
 
@@ -170,6 +178,7 @@ def test_nothing_under_way_is_told_as_zero_so_that_no_line_breaks_off() -> None:
     assert value(found, "under_way", kind="file", status="parsing") == 0
     assert value(found, "under_way", kind="search", status="queued") == 0
     assert value(found, "under_way", kind="search", status="gathering") == 0
+    assert value(found, "hand_outs", kind="file", status="late") == 0
     assert value(found, "longest_wait_seconds", kind="search") == 0
 
 

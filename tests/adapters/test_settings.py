@@ -51,6 +51,13 @@ def test_each_setting_is_read_from_the_variable_of_its_name() -> None:
             "HH_SITE_URL": "http://127.0.0.1:8001",
             "HH_PKCE": "true",
             "TRUDVSEM_URL": "none",
+            "N8N_URL": "http://n8n.example.org:5678/",
+            "N8N_TOKEN": "token-of-the-webhooks",
+            "N8N_CALLBACK_SECRET": "secret-of-callbacks,secret-of-old-callbacks",
+            "N8N_SECONDS": "30",
+            "N8N_RESUME_FILES": "true",
+            "N8N_BACKEND_URL": "http://api.example.org:8000",
+            "N8N_API_KEY": "eyJ.key.of-n8n",
             "LOG_FORMAT": "text",
             "METRICS_DIR": "/run/figures",
             "MAX_UPLOAD_MB": "3",
@@ -80,6 +87,13 @@ def test_each_setting_is_read_from_the_variable_of_its_name() -> None:
         hh_site_url="http://127.0.0.1:8001",
         hh_pkce=True,
         trudvsem_url="none",
+        n8n_url="http://n8n.example.org:5678",
+        n8n_token="token-of-the-webhooks",
+        n8n_callback_secret=("secret-of-callbacks", "secret-of-old-callbacks"),
+        n8n_seconds=30,
+        n8n_resume_files=True,
+        n8n_backend_url="http://api.example.org:8000",
+        n8n_api_key="eyJ.key.of-n8n",
         log_format="text",
         metrics_dir="/run/figures",
         max_upload_mb=3,
@@ -119,6 +133,14 @@ def test_an_empty_variable_counts_as_unset_and_a_strange_one_is_nobodys() -> Non
         ("HH_SITE_URL", "ftp://hh.ru"),
         ("HH_PKCE", "perhaps"),
         ("TRUDVSEM_URL", "off"),
+        ("N8N_URL", "n8n.example.org"),
+        ("N8N_TOKEN", "fifteen-letters"),
+        ("N8N_TOKEN", "sixteen letters and spaces"),
+        ("N8N_CALLBACK_SECRET", "short"),
+        ("N8N_SECONDS", "0"),
+        ("N8N_RESUME_FILES", "perhaps"),
+        ("N8N_BACKEND_URL", "here"),
+        ("N8N_API_KEY", "two words"),
         ("LOG_FORMAT", "xml"),
         ("MAX_UPLOAD_MB", "0"),
         ("MAX_UPLOAD_MB", "ten"),
@@ -148,11 +170,35 @@ def test_an_application_at_hh_ru_is_known_by_three_things_together(missing: str)
     assert str(told.value) == f"{missing}: needed where HH_CLIENT_ID is set."
 
 
+def test_a_secret_alone_is_half_an_application() -> None:
+    with pytest.raises(BadSetting) as told:
+        read_settings({"HH_CLIENT_SECRET": "s3cret", "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)"})
+
+    assert str(told.value) == "HH_CLIENT_ID: needed where HH_CLIENT_SECRET is set."
+
+
+@pytest.mark.parametrize("none", ["none", "None", "NONE"])
+def test_a_board_is_switched_off_in_any_case(none: str) -> None:
+    assert read_settings({"TRUDVSEM_URL": none}).trudvsem_url == "none"
+
+
 def test_hh_ru_is_configured_once_its_application_is_known() -> None:
     given = {"HH_CLIENT_ID": "ID", "HH_CLIENT_SECRET": "SECRET", "HH_USER_AGENT": "MyJobs/1.0 (me@example.org)"}
 
     assert read_settings(given).hh_configured
     assert not read_settings({}).hh_configured
+
+
+@pytest.mark.parametrize("missing", ["N8N_TOKEN", "N8N_CALLBACK_SECRET"])
+def test_n8n_is_neither_asked_nor_believed_without_secrets(missing: str) -> None:
+    given = {"N8N_URL": "http://127.0.0.1:5678", "N8N_TOKEN": "t" * 16, "N8N_CALLBACK_SECRET": "s" * 16}
+
+    with pytest.raises(BadSetting) as told:
+        read_settings({name: value for name, value in given.items() if name != missing})
+
+    assert str(told.value) == f"{missing}: needed where N8N_URL is set."
+    assert read_settings(given).n8n_configured
+    assert not read_settings({}).n8n_configured
 
 
 def test_a_bad_key_is_not_repeated_in_the_text() -> None:
@@ -169,3 +215,17 @@ def test_every_setting_says_what_it_means() -> None:
 def test_settings_do_not_change() -> None:
     with pytest.raises(AttributeError):
         read_settings({}).port = 1  # type: ignore[misc]  # that it cannot be assigned is the point
+
+
+@pytest.mark.parametrize(
+    ("environ", "at_once"),
+    [
+        ({}, 2),
+        ({"REDIS_URL": "redis://localhost"}, 4),
+        ({"REDIS_URL": "redis://localhost", "API_PROCESSES": "3", "API_THREADS": "5"}, 3),
+        ({"API_PROCESSES": "9"}, 2),
+        ({"API_THREADS": "1"}, 1),
+    ],
+)
+def test_n8n_has_a_search_at_a_time_for_every_four_threads_that_answer(environ: dict[str, str], at_once: int) -> None:
+    assert read_settings(environ).n8n_at_once == at_once

@@ -39,8 +39,9 @@ class Noting:
 def at_work(work: Callable[[], None]) -> Iterator[tuple[DramatiqTasks, Noting, StringIO]]:
     """Yield tasks; at the end of the block they all are done, by actors that do this work."""
     brokers, noting = brokers_in_process(), Noting()
+    for broker in brokers.values():
+        broker.add_middleware(NotedTasks(noting))
     for name, queue in QUEUES.items():
-        brokers[queue].add_middleware(NotedTasks(noting))
         dramatiq.actor(actor_name=name, broker=brokers[queue], queue_name=queue, max_retries=0, throws=DomainError)(
             lambda _: work()
         )
@@ -57,13 +58,15 @@ def test_every_task_is_one_line_and_counted() -> None:
     with at_work(lambda: time.sleep(0.002)) as (tasks, noting, told):
         tasks.parse_upload(UploadId("upload-1"))
         tasks.run_search(RunId("run-1"))
+        tasks.merge_late(RunId("run-2"))
 
-    parsed, searched = lines_of(told, "task")
+    parsed, searched, merged = lines_of(told, "task")
     assert (parsed["actor"], parsed["upload_id"], parsed["outcome"]) == ("parse_upload", "upload-1", "done")
     assert (searched["actor"], searched["run_id"], searched["outcome"]) == ("run_search", "run-1", "done")
+    assert (merged["actor"], merged["run_id"], merged["outcome"]) == ("merge_late", "run-2", "done")
     assert "upload_id" not in searched
     assert 2 <= parsed["milliseconds"] < 60_000
-    assert noting.ended == [("parse_upload", "done"), ("run_search", "done")]
+    assert noting.ended == [("parse_upload", "done"), ("run_search", "done"), ("merge_late", "done")]
 
 
 def test_what_a_task_logs_says_which_task_and_on_whose_request() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +17,7 @@ from sqlalchemy import Engine
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
-from adapters.bootstrap import Telemetry, compose, lexicon, read_settings
+from adapters.bootstrap import Telemetry, automation, compose, read_settings
 from adapters.memory.outside import FixedClock, RecordingErasures, RecordingTasks, RecordingWorkInHand
 from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.settings import Settings
@@ -24,17 +26,16 @@ from adapters.sql.store import SqlTransactions
 from adapters.system import SystemClock
 from adapters.vault import Vault
 from domain.application import Application
-from domain.matching.scorer import Scorer
 from domain.resumes.reading import ResumeReader
-from domain.search.ports import SearchEngine
+from domain.search.gathering import SearchEngine
 from domain.search.running import RunSearch
-from domain.search.shortlist import Shortlist
 from domain.work import MAX_FAILURES
 from entrypoints.api.app import answer_for, bare_app
 
 BOT_KEYS = ("bot-key-of-the-tests", "bot-key-that-comes-next")
 PIPELINE_KEYS = ("pipeline-key-of-the-tests",)
 OPERATOR_KEYS = ("operator-key-of-the-tests",)
+CALLBACK_SECRETS = ("callback-secret-of-the-tests", "callback-secret-that-comes-next")
 BOT = {"X-BOT-KEY": BOT_KEYS[0]}
 PIPELINE = {"X-PIPELINE-KEY": PIPELINE_KEYS[0]}
 OPERATOR = {"X-OPERATOR-KEY": OPERATOR_KEYS[0]}
@@ -109,14 +110,44 @@ class Caller:
 
 
 @dataclass(frozen=True)
+class Signer:
+    """n8n, which signs what it sends; `signed` is what is signed in place of what is sent."""
+
+    app: Flask
+    clock: FixedClock
+
+    def post(self, address: str, body: Any, **signed: Any) -> TestResponse:
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = signature(content, self.clock, **{"path": address, **signed})
+        return Caller(self.app, headers).call("POST", address, data=content, content_type="application/json")
+
+
+def signature(
+    content: bytes,
+    clock: FixedClock,
+    *,
+    path: str,
+    method: str = "POST",
+    secret: str = CALLBACK_SECRETS[0],
+    seconds: int = 0,
+) -> dict[str, str]:
+    """Return the headers that n8n sends with this content, signed so many seconds from now."""
+    timestamp = str(int(clock.now().timestamp()) + seconds)
+    signed = f"{timestamp}.{method}.{path}.".encode() + content
+    digest = hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+    return {"X-N8N-Timestamp": timestamp, "X-N8N-Signature": f"sha256={digest}"}
+
+
+@dataclass(frozen=True)
 class Installation:
-    """The product on a store of its own; work is noted until `work` does it."""
+    """The product on a store of its own; work is noted until `work` does it. Signatures are checked by `signed_at`."""
 
     settings: Settings
     application: Application
     app: Flask
     tasks: RecordingTasks
     engine: Engine
+    signed_at: FixedClock
 
     @property
     def bot(self) -> Caller:
@@ -131,6 +162,10 @@ class Installation:
         return Caller(self.app, OPERATOR)
 
     @property
+    def n8n(self) -> Signer:
+        return Signer(self.app, self.signed_at)
+
+    @property
     def stranger(self) -> Caller:
         return Caller(self.app, {})
 
@@ -140,14 +175,15 @@ class Installation:
             self.application.parse_upload(upload_id=self.tasks.uploads.pop(0))
         while self.tasks.runs:
             self.application.run_search(run_id=self.tasks.runs.pop(0))
+        while self.tasks.late:
+            self.application.merge_late(run_id=self.tasks.late.pop(0))
 
     def fail_the_search(self, engine: SearchEngine) -> None:
         """Let workers try the search in hand with this engine until it is given up."""
         clock = FixedClock(datetime.now(timezone.utc))
         transaction = SqlTransactions(self.engine)
-        first = self.application.run_search.encode_first
-        scorer = Scorer(lexicon())
-        run_search = RunSearch(transaction, clock, scorer, first, (engine,), RecordingWorkInHand(), Shortlist(scorer))
+        assess = replace(self.application.run_search.assess, transaction=transaction, clock=clock)
+        run_search = RunSearch(transaction, clock, assess, (engine,), RecordingWorkInHand())
         for run_id in [self.tasks.runs.pop()] * MAX_FAILURES:
             run_search(run_id=run_id)
             clock.forward(timedelta(hours=1))
@@ -195,8 +231,10 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Fla
         erasures=RecordingErasures(),
         clock=SystemClock(),
         vault=Vault(settings.token_encryption_keys) if settings.token_encryption_keys else None,
+        automation=automation(settings),
     )
     app = idle.pop() if idle else bare_app()
+    clock = FixedClock(SystemClock().now())
     answer_for(
         app,
         application=application,
@@ -204,8 +242,13 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Fla
         parts={"store": lambda: True},
         largest_upload=settings.max_upload_mb * 2**20,
         telemetry=Telemetry(secret=OPERATOR_KEYS[0]),
+        callback_secrets=CALLBACK_SECRETS,
+        clock=clock,
+        threads=settings.api_threads,
     )
-    return Installation(settings=settings, application=application, app=app, tasks=tasks, engine=engine)
+    return Installation(
+        settings=settings, application=application, app=app, tasks=tasks, engine=engine, signed_at=clock
+    )
 
 
 def told(answer: TestResponse) -> Any:

@@ -49,6 +49,47 @@ def test_a_spreadsheet_of_windows_is_read(searched: Installation) -> None:
     assert told(answer)["new"] == 1
 
 
+def test_a_link_says_more_than_a_title_beside_it(with_anna: Installation) -> None:
+    table = "Вакансия;Компания;Дата;Ссылка\nPython-разработчик;Вымысел;2026-11-01;https://hh.ru/vacancy/200000031\n"
+
+    answer = told(with_anna.bot.send(PATH, table.encode("cp1251")))
+
+    assert answer == {"new": 1, "known": 0, "errors": {}}
+    applied = told(with_anna.bot.get(f"/users/{ANNA}/export"))["job_applications"]
+    assert [each["vacancy_id"] for each in applied] == ["hh-200000031"]
+
+
+@pytest.mark.parametrize("title", ["Python-разработчик", "go-developer", "Водитель"])
+def test_a_title_alone_is_told_as_an_error_and_not_noted(searched: Installation, title: str) -> None:
+    answer = told(searched.bot.send(PATH, f"Вакансия;Дата\n{title};2026-11-01\n".encode()))
+
+    assert (answer["new"], set(answer["errors"])) == (0, {"2"})
+    assert told(searched.bot.get(f"/users/{ANNA}/export"))["job_applications"] == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1251"])
+def test_a_table_is_read_in_whatever_letters_spreadsheets_write_it(with_anna: Installation, encoding: str) -> None:
+    table = "Ссылка\tДата отклика\r\nhh.ru/vacancy/1\t01.02.2026\r\n"
+
+    assert told(with_anna.bot.send(PATH, table.encode(encoding))) == {"new": 1, "known": 0, "errors": {}}
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("url\n", "no_rows"),
+        ("Компания;Ссылка\r\n", "no_rows"),
+        ("company\n", "no_vacancy_column"),
+        ("company\nВымысел\n", "no_vacancy_column"),
+    ],
+)
+def test_what_is_missing_from_a_table_is_told(with_anna: Installation, table: str, code: str) -> None:
+    (error,) = told(with_anna.bot.send(PATH, table.encode()))["errors"]["body"]["file"]
+
+    assert error["code"] == code
+    assert error["detail"] != code
+
+
 def test_a_bad_line_harms_no_other_and_is_told_by_its_number(with_anna: Installation) -> None:
     content = "vacancy,date\nhttps://hh.ru/vacancy/1,2026-02-01\nнет,\nhh-2,31.02.2026\nhh-3,вчера\nhh-1,\n"
 

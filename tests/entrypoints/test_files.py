@@ -16,6 +16,7 @@ PDF = SAMPLES.joinpath("ivanova_python_ru.pdf").read_bytes()
 DOCX = SAMPLES.joinpath("nguyen_qa_en.docx").read_bytes()
 RTF = SAMPLES.joinpath("kozlov_driver_ru.rtf").read_bytes()
 POST = f"/resume/file/{ANNA}"
+UPLOADS = (POST, f"/search/applications/{ANNA}")
 
 
 def a_locked_pdf() -> bytes:
@@ -185,16 +186,30 @@ def test_a_filename_is_kept_without_its_path(with_anna: Installation, sent: str,
 
 
 def test_a_form_without_a_file_says_what_it_lacks(with_anna: Installation) -> None:
-    answers = [
-        with_anna.bot.call("POST", POST, data={"other": "1"}),
-        with_anna.bot.call("POST", POST, data={"résumé": (BytesIO(DOCX), "cv.docx")}),
-        with_anna.bot.call("POST", POST),
-        with_anna.bot.post(POST, {"file": "cv"}),
-        with_anna.bot.call("POST", POST, data=DOCX, headers={"Content-Type": "multipart/form-data"}),
-    ]
+    form = {"Content-Type": "multipart/form-data"}
+    for path in UPLOADS:
+        answers = [
+            with_anna.bot.call("POST", path, data={"other": "1"}, headers=form),
+            with_anna.bot.call("POST", path, data={"résumé": (BytesIO(DOCX), "cv.docx")}),
+            with_anna.bot.call("POST", path),
+            with_anna.bot.call("POST", path, data=b"", headers={"Content-Type": "application/x-www-form-urlencoded"}),
+            with_anna.bot.call("POST", path, data=DOCX, headers=form),
+        ]
 
-    assert [answer.status_code for answer in answers] == [422] * 5
-    assert all(told(answer)["errors"]["body"]["file"][0]["code"] == "required" for answer in answers)
+        assert [answer.status_code for answer in answers] == [422] * 5
+        errors = [told(answer)["errors"]["body"]["file"] for answer in answers]
+        assert errors == [[{"code": "required", "detail": "Обязательное поле."}]] * 5
+
+
+@pytest.mark.parametrize(
+    "content_type", ["", "text/csv", "application/pdf", "application/json", "application/x-www-form-urlencoded"]
+)
+def test_what_is_sent_without_a_form_is_of_a_wrong_type(with_anna: Installation, content_type: str) -> None:
+    for path in UPLOADS:
+        answer = with_anna.bot.call("POST", path, data=DOCX, content_type=content_type)
+
+        assert (answer.status_code, code_of(answer)) == (415, "form_expected")
+        assert "multipart/form-data" in told(answer)["detail"]
 
 
 def test_a_text_where_the_file_belongs_is_refused(with_anna: Installation) -> None:

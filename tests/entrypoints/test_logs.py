@@ -11,13 +11,16 @@ from flask import Flask, Response
 from sqlalchemy import text
 
 from adapters.bootstrap import Telemetry
+from adapters.system import SystemClock
 from domain.application import Application
 from entrypoints.api.app import create_app
+from tests.entrypoints.handing_out import handed_out
 from tests.entrypoints.installation import (
     ANNA,
     BORIS,
     BOT,
     BOT_KEYS,
+    CALLBACK_SECRETS,
     OPERATOR_KEYS,
     PIPELINE_KEYS,
     PROFILE,
@@ -41,7 +44,7 @@ PERSON: dict[str, Any] = {
 }
 CV = files("entrypoints").joinpath("samples", "resumes", "ivanova_python_ru.pdf").read_bytes()
 OF_THE_CV = ("Иванова", "Мария", "maria")
-SECRETS = (*BOT_KEYS, *PIPELINE_KEYS, *OPERATOR_KEYS)
+SECRETS = (*BOT_KEYS, *PIPELINE_KEYS, *OPERATOR_KEYS, *CALLBACK_SECRETS)
 PERSONAL = (
     *(str(PERSON[name]) for name in ("first_name", "last_name", "city", "email", "hh_profile_url")),
     "9000000077",
@@ -87,9 +90,24 @@ def live_through(api: Installation) -> None:
     bot.call("АДЕЛАИДА".encode().decode("latin-1"), f"/users/{person}")
     Caller(api.app, {"X-BOT-KEY": OPERATOR_KEYS[0]}).get(f"/users/{person}")
     api.operator.get("/metrics")
+    fail_at_n8n(api)
     bot.get(f"/users/{person}/export")
     bot.call("DELETE", f"/users/{person}")
     bot.get(f"/users/{BORIS}")
+
+
+def fail_at_n8n(api: Installation) -> None:
+    """Let n8n tell of failures in words that quote whom they are about."""
+    search_id = handed_out(api)
+    quoting = {"version": 1, "error": {"message": f"{PERSON}", "stack": "Смотрительница маяка"}}
+    named = {"workflow": "Поиск для adelaida@example.ru", "node": "+7 (900) 000-00-77"}
+    api.n8n.post("/n8n/failures", {**quoting, **named, "execution_id": "17"})
+    api.n8n.post("/n8n/failures", {**quoting, **named, "execution_id": "adelaida@example.ru"})
+    api.n8n.post("/n8n/failures", {**quoting, "search_id": search_id, "Выдуманская": 1})
+    api.n8n.post("/n8n/failures", {**quoting, "search_id": search_id}, secret="a-secret-of-somebody-else")
+    page = {"version": 1, "page": 1, "pages": 1, "sources": [{"source": "Аделаида"}], "vacancies": ["Зарайск"]}
+    api.n8n.post(f"/search/results/{search_id}", page)
+    api.n8n.post("/resume/parsed/Выдуманская", {"version": 1, "added": {"region": "Зарайск", "Аделаида": 1}})
 
 
 def the_bot_of_a_broken_one() -> Caller:
@@ -101,7 +119,15 @@ def the_bot_of_a_broken_one() -> Caller:
 def an_app_for(application: Application) -> Flask:
     """Return an app that no other test gets to use."""
     keys = {"bot": BOT_KEYS, "pipeline": PIPELINE_KEYS, "operator": OPERATOR_KEYS}
-    return create_app(application, keys=keys, parts={}, largest_upload=1_000_000, telemetry=Telemetry())
+    return create_app(
+        application,
+        keys=keys,
+        parts={},
+        largest_upload=1_000_000,
+        telemetry=Telemetry(),
+        callback_secrets=CALLBACK_SECRETS,
+        clock=SystemClock(),
+    )
 
 
 @pytest.mark.parametrize("style", ["json", "text"])
@@ -210,3 +236,18 @@ def test_a_request_leaves_nothing_of_itself_to_the_next(api: Installation) -> No
     user, health = lines_of(log, "request")
     assert user["request_id"] != health["request_id"]
     assert health["person"] is None
+
+
+def test_a_failure_of_n8n_is_one_line_with_its_own_names_and_none_of_its_words(with_anna: Installation) -> None:
+    handed_out(with_anna, execution_id="17")
+    failure = {"version": 1, "execution_id": "17", "workflow": "vacancy-search", "node": "Спросить hh", "error": "boom"}
+
+    with logged() as log:
+        with_anna.n8n.post("/n8n/failures", failure)
+        with_anna.n8n.post("/n8n/failures", {**failure, "node": "see https://example.com"})
+
+    first, second = lines_of(log, "n8n tells of a failure")
+    told_of = ("level", "noted", "execution_id", "workflow", "node")
+    assert [first[name] for name in told_of] == ["warning", "noted", "17", "vacancy-search", "Спросить hh"]
+    assert [second[name] for name in told_of] == ["warning", "repeated", "17", "vacancy-search", None]
+    assert "boom" not in log.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -16,7 +17,14 @@ from tests.entrypoints.installation import Installation, told
 OPEN = {"/health/live", "/health/ready"}
 PAGES = {"/hh/import"}
 """They answer browsers, who have no key, with HTML."""
-WANTED = {"/vacancies": "X-PIPELINE-KEY", "/scoring": "X-PIPELINE-KEY", "/metrics": "X-OPERATOR-KEY"}
+WANTED = {
+    "/vacancies/": "X-PIPELINE-KEY",
+    "/scoring/": "X-PIPELINE-KEY",
+    "/metrics": "X-OPERATOR-KEY",
+    "/search/results/": "X-N8N-Signature",
+    "/resume/parsed/": "X-N8N-Signature",
+    "/n8n/": "X-N8N-Signature",
+}
 NOT_DESCRIBED = {"/", "/docs", "/docs/start.js", "/docs/assets/<path:path>", "/openapi.json"}
 
 Operation = tuple[str, str, dict[str, Any]]
@@ -86,7 +94,8 @@ def test_the_key_is_the_one_the_server_wants(spec: dict[str, Any]) -> None:
     for path, _, operation in operations(spec):
         if path not in OPEN | PAGES:
             (kind,) = operation["security"][0]
-            assert headers[kind] == WANTED.get(f"/{path.split('/')[1]}", "X-BOT-KEY")
+            wanted = (header for beginning, header in WANTED.items() if path.startswith(beginning))
+            assert headers[kind] == next(wanted, "X-BOT-KEY")
 
 
 def test_every_error_is_described_as_a_problem(spec: dict[str, Any]) -> None:
@@ -144,3 +153,18 @@ def test_a_file_goes_in_a_form(spec: dict[str, Any]) -> None:
 
 def test_it_is_the_same_each_time(install: Install) -> None:
     assert install().stranger.get("/openapi.json").data == install().stranger.get("/openapi.json").data
+
+
+def test_every_code_about_accounts_at_hh_stands_with_an_operation_and_has_words(spec: dict[str, Any]) -> None:
+    documented = {
+        code
+        for path, _, operation in operations(spec)
+        if path.startswith("/hh/")
+        for status in ("404", "409", "503")
+        for code in re.findall(r"`(\w+)`", operation["responses"].get(status, {}).get("description", ""))
+    }
+    text = files("entrypoints.messages").joinpath("ru.ftl").read_text("utf-8")
+    section = text[text.index("# Accounts at hh.ru.") : text.index("# The page that a person sees")]
+
+    worded = set(re.findall(r"^problem-(\w+) =", section, re.MULTILINE))
+    assert documented == worded | {"user_not_found", "store_unavailable"}

@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from adapters.settings import Settings
-from tests.entrypoints.installation import Installation, told
+from tests.entrypoints.installation import ANNA, Installation, told
 
 README = Path(__file__).parents[2] / "README.md"
 _ROW = re.compile(r"^\|(.+)\|\s*$", re.MULTILINE)
@@ -50,3 +50,18 @@ def test_the_table_of_endpoints_is_that_of_the_specification(api: Installation) 
         if method in ("get", "post", "put", "patch", "delete")
     ]
     assert sorted(documented) == sorted(described)
+
+
+def test_the_columns_of_applications_are_those_that_are_read(with_anna: Installation) -> None:
+    columns = {cells[0]: re.findall(r"`([^`]+)`", f"{cells[0]} {cells[1]}") for cells in _rows() if len(cells) == 3}
+    page, names, dates = columns["`url`"], columns["`vacancy_id`"], columns["`applied_at`"]
+    lists = [
+        *(f"{name}\nhh.ru/vacancy/1\n" for name in (*page, *names)),
+        *(f"{name}\nhh-1\n" for name in names),
+        *(f"url,{name}\nhh.ru/vacancy/1,2026-11-23\nhh.ru/vacancy/2,yesterday\n" for name in dates),
+    ]
+
+    answers = [told(with_anna.bot.send(f"/search/applications/{ANNA}", each.encode())) for each in lists]
+
+    assert [list(each["errors"]) for each in answers] == [[]] * (len(page) + 2 * len(names)) + [["3"]] * len(dates)
+    assert min(len(page), len(names), len(dates)) > 2

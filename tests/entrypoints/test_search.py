@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from adapters.bootstrap import lexicon
+from adapters.sql.store import SqlTransactions
 from domain.errors import Unavailable
+from domain.identifiers import TelegramId
 from domain.resumes.content import ResumeContent
-from domain.search.filters import Filters
-from domain.search.ports import Gathered
+from domain.search.gathering import Gathered
+from domain.search.run import ANSWERED, PASSING, Outcome, SearchRun, SourceReport
 from tests.entrypoints.installation import ANNA, BORIS, PROFILE, Installation, a_job, code_of, told
 
 NEXT = f"/search/next/{ANNA}"
@@ -83,13 +88,14 @@ def test_the_status_tells_of_each_source_and_counts(with_anna: Installation) -> 
     with_anna.offer(a_job("1"), a_job("2"))
     assert code_of(with_anna.bot.get(f"/search/status/{ANNA}")) == "no_search"
 
-    search_id = with_anna.search(sources=["internal", "hh"])
+    search_id = with_anna.search()
 
     status = told(with_anna.bot.get(f"/search/status/{ANNA}"))
     assert (status["search_id"], status["status"], status["engine"]) == (search_id, "ready", "builtin")
     assert status["sources"] == [
-        {"source": "hh", "outcome": "not_configured", "found": 0},
         {"source": "internal", "outcome": "ok", "found": 2},
+        {"source": "hh", "outcome": "not_configured", "found": 0},
+        {"source": "trudvsem", "outcome": "not_configured", "found": 0},
     ]
     assert status["counts"] == {"found": 2, "queued": 2, "filtered": {}}
     assert status["similarity"] == lexicon().similarity.model
@@ -187,7 +193,7 @@ class ClosedEngine:
 
     name = "closed"
 
-    def gather(self, resume: ResumeContent, filters: Filters) -> Gathered:  # noqa: ARG002 — as the port has it
+    def gather(self, run: SearchRun, resume: ResumeContent) -> Gathered:  # noqa: ARG002 — as the port has it
         raise Unavailable("engine_unavailable")
 
 
@@ -198,8 +204,75 @@ def test_a_search_that_failed_says_why(with_anna: Installation) -> None:
     answer = with_anna.bot.get(NEXT)
 
     assert (answer.status_code, code_of(answer)) == (409, "search_failed")
-    assert "engine_unavailable" in told(answer)["detail"]
+    assert told(answer)["detail"] == "Поиск не удался: на нашей стороне случился сбой. Запустите его ещё раз."
     assert told(with_anna.bot.get(f"/search/status/{ANNA}"))["reason"] == "engine_unavailable"
+
+
+@dataclass
+class TroubledEngine:
+    """An engine whose only source has a trouble."""
+
+    outcome: Outcome
+    name = "troubled"
+
+    def gather(self, run: SearchRun, resume: ResumeContent) -> Gathered:  # noqa: ARG002 — as the port has it
+        return Gathered(vacancies=(), reports=(SourceReport(source="hh", outcome=self.outcome),))
+
+
+def fail_now(api: Installation, outcome: Outcome) -> None:
+    """Let a search of hh.ru fail at this moment because of that outcome."""
+    api.bot.post(f"/search/start/{ANNA}", {"sources": ["hh"]})
+    api.fail_the_search(TroubledEngine(outcome))
+    with SqlTransactions(api.engine)() as tx:
+        run = tx.search_runs.latest(TelegramId(ANNA))
+        assert run is not None
+        # The clock of that engine has gone on by hours.
+        tx.search_runs.save(replace(run, finished_at=datetime.now(timezone.utc)))
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("outcome", sorted(set(Outcome) - ANSWERED))
+def test_a_search_that_no_source_answered_tells_what_each_said(
+    with_anna: Installation, outcome: Outcome, language: str
+) -> None:
+    fail_now(with_anna, outcome)
+
+    answer = with_anna.bot.get(NEXT, headers={"Accept-Language": language})
+
+    assert (answer.status_code, code_of(answer)) == (409, "search_failed")
+    detail = told(answer)["detail"]
+    # A code without words would stand there alone.
+    assert re.search(r"\. hh\.ru: .{9,}\. ", detail)
+    assert not re.search(r"[a-z]_[a-z]", detail)
+    assert ("Retry-After" in answer.headers) == (outcome in PASSING)
+    assert any(words in detail for words in ("чуть позже", "a little later")) == (outcome in PASSING)
+
+
+@pytest.mark.parametrize(
+    ("language", "detail"),
+    [
+        (
+            "ru",
+            "Поиск не удался. hh.ru: просят подтвердить, что мы не робот (капча). Запустите его снова через 10 минут.",
+        ),
+        (
+            "en",
+            "The search failed. hh.ru: they want to see that we are no robot (a captcha)."
+            " Start it again in 10 minutes.",
+        ),
+    ],
+)
+def test_when_to_search_anew_is_told_by_how_long_the_board_rests(
+    with_anna: Installation, language: str, detail: str
+) -> None:
+    fail_now(with_anna, Outcome.CAPTCHA)
+    with SqlTransactions(with_anna.engine)() as tx:
+        tx.boards.rest("hh", until=datetime.now(timezone.utc) + timedelta(seconds=600), because="captcha")
+
+    answer = with_anna.bot.get(NEXT, headers={"Accept-Language": language})
+
+    assert told(answer)["detail"] == detail
+    assert 590 <= int(answer.headers["Retry-After"]) <= 600
 
 
 def test_the_current_card_is_the_one_served_last_and_changes_nothing(with_anna: Installation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import marshmallow as ma
 
+from domain.handing_out.hand_out import HandOutKind, HandOutStatus
 from domain.hh.connection import HhState
 from domain.matching.assessment import Aspect, Verdict
 from domain.resumes.reading import FileType, FileWarning
@@ -14,6 +15,7 @@ from entrypoints.api.schemas.fields import Choice, Moment, Part, Schema
 from entrypoints.api.schemas.resumes import API_NAMES, RevisionView
 from entrypoints.api.schemas.search import PointsView, SearchRunView
 from entrypoints.api.schemas.users import UserView
+from entrypoints.api.schemas.vacancies import SourceReportView
 
 
 class ExportedUploadView(Schema):
@@ -99,6 +101,27 @@ class ExportedApplicationView(Schema):
     told_by = Choice(ToldBy, required=True)
 
 
+class ExportedPageView(Schema):
+    """A page of what came: once it was used it says no more which vacancies it brought."""
+
+    number = ma.fields.Integer(required=True)
+    vacancy_ids = ma.fields.List(ma.fields.String(), required=True)
+    sources = ma.fields.List(Part(SourceReportView), required=True)
+    used = ma.fields.Boolean(required=True)
+
+
+class ExportedHandOutView(Schema):
+    """What was handed out to the outside automation: the search, or the upload, under its own id."""
+
+    handed_out_id = ma.fields.String(attribute="id", required=True)
+    kind = Choice(HandOutKind, required=True)
+    status = Choice(HandOutStatus, required=True)
+    execution_id = ma.fields.String(required=True, allow_none=True)
+    reason = ma.fields.String(required=True, allow_none=True)
+    created_at = Moment(required=True)
+    finished_at = Moment(required=True, allow_none=True)
+
+
 class ExportedHhView(Schema):
     """The link to hh.ru, without its tokens."""
 
@@ -117,7 +140,10 @@ class ExportedSignInView(Schema):
 
 
 class ExportView(Schema):
-    """`files` gives the bytes of each upload, by its id, in base64, as long as they are kept."""
+    """`files` gives the bytes of each upload, by its id, in base64, as long as they are kept.
+
+    `delivered` gives what has come of each hand-out, by its id.
+    """
 
     user = Part(UserView, required=True)
     resumes = ma.fields.List(Part(ExportedRevisionView), required=True)
@@ -125,6 +151,8 @@ class ExportView(Schema):
     files = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.String(), required=True)
     search_runs = ma.fields.List(Part(SearchRunView), required=True)
     matches = ma.fields.List(Part(ExportedMatchView), required=True)
+    hand_outs = ma.fields.List(Part(ExportedHandOutView), required=True)
+    delivered = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.List(Part(ExportedPageView)), required=True)
     job_applications = ma.fields.List(Part(ExportedApplicationView), required=True)
     hh = Part(ExportedHhView, required=True, allow_none=True)
     hh_sign_in = Part(ExportedSignInView, required=True, allow_none=True)

@@ -8,7 +8,9 @@ from enum import Enum
 from typing import Any
 
 import marshmallow as ma
+from flask_smorest.fields import Upload
 from marshmallow import validate
+from werkzeug.datastructures import FileStorage
 
 _COMMON = {"required": "required", "null": "null", "validator_failed": "invalid"}
 
@@ -46,6 +48,14 @@ class Prose(Text):
 
     def _without_bad(self, text: str) -> str:
         return "".join(" " if _is_bad(letter) else letter for letter in text)
+
+
+class Identifier(Text):
+    """An id of somebody else's; a number is taken for its digits."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        number = isinstance(value, int) and not isinstance(value, bool)
+        return super()._deserialize(str(value) if number else value, attr, data, **kwargs)
 
 
 def _is_bad(letter: str) -> bool:
@@ -147,6 +157,17 @@ class Part(ma.fields.Nested):
     """An object inside an object."""
 
     default_error_messages = {**_COMMON, "type": "not_an_object"}
+
+
+class File(Upload):
+    """A part of the form that is a file, not a text."""
+
+    default_error_messages = {"required": "required", "null": "null", "invalid": "not_a_file"}
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> FileStorage:  # noqa: ARG002 — marshmallow's signature
+        if not isinstance(value, FileStorage):
+            raise self.make_error("invalid")
+        return value
 
 
 class Moment(ma.fields.AwareDateTime):

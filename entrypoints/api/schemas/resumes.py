@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
-from flask_smorest.fields import Upload as UploadedFile
 from marshmallow import validate
-from werkzeug.datastructures import FileStorage
 
 from domain.resumes.content import (
     Contact,
@@ -25,7 +23,7 @@ from domain.resumes.reading import FileType, FileWarning
 from domain.resumes.resume import ResumeSource, Said
 from domain.resumes.upload import UploadStatus
 from domain.users.hh_urls import is_hh_url
-from entrypoints.api.schemas.fields import Amount, Choice, Flag, Many, Moment, Number, Part, Schema, Text, Whole
+from entrypoints.api.schemas.fields import Amount, Choice, File, Flag, Many, Moment, Number, Part, Schema, Text, Whole
 
 API_NAMES = {"salary": "preferred_salary", "region": "preferred_region"}
 """Fields of a résumé that the API calls otherwise."""
@@ -189,12 +187,32 @@ class ContentView(Schema):
     summary = ma.fields.String(required=True, allow_none=True)
 
 
+class AddedView(Schema):
+    """What something outside the product found in a file beside our own reading; only what it found is here."""
+
+    current_position = ma.fields.String()
+    desired_position = ma.fields.String()
+    years_experience = ma.fields.Float()
+    skills = ma.fields.List(ma.fields.String())
+    salary = Part(SalaryPart, data_key="preferred_salary")
+    region = ma.fields.String(data_key="preferred_region")
+    work_format = Choice(WorkFormat)
+    languages = ma.fields.List(Part(LanguagePart))
+    education_level = Choice(EducationLevel)
+    summary = ma.fields.String()
+
+    @ma.post_dump
+    def without_silence(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if value not in (None, [])}
+
+
 class RevisionView(ContentView):
-    """One revision, as it was kept."""
+    """One revision, as it was kept; what was `added` from outside is not among the rest."""
 
     resume_id = ma.fields.String(attribute="id", required=True)
     source = Choice(ResumeSource, required=True)
     upload_id = ma.fields.String(required=True, allow_none=True)
+    added = Part(AddedView, required=True, allow_none=True)
     created_at = Moment(required=True)
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
@@ -209,7 +227,9 @@ class ResumeView(RevisionView):
         keys=ma.fields.String(),
         values=Choice(Said),
         required=True,
-        metadata={"description": "Who said each field: the person (`stated`) or a file (`parsed`)."},
+        metadata={
+            "description": "Who said each field: the person (`stated`) or a file (`parsed`, also what was `added`)."
+        },
     )
     said_of_skills = ma.fields.Dict(
         keys=ma.fields.String(),
@@ -219,6 +239,14 @@ class ResumeView(RevisionView):
     )
     confirmed_skills = ma.fields.List(ma.fields.String(), required=True)
     denied_skills = ma.fields.List(ma.fields.String(), required=True)
+    added = Part(
+        AddedView,
+        required=True,
+        metadata={
+            "description": "What of all this neither our reading of the file nor the person says: it was added from"
+            " outside and is less sure. It is gone from here once the person states, confirms or denies it."
+        },
+    )
 
     def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
         if attr == "said":
@@ -227,6 +255,8 @@ class ResumeView(RevisionView):
             return obj.who_said_skills()
         if attr in ("confirmed_skills", "denied_skills"):
             return getattr(obj.corrections, attr)
+        if attr == "added":
+            return obj.added
         if attr in ResumeContent.__dataclass_fields__:
             return getattr(obj.content, attr)
         return getattr(obj.revision, attr, default)
@@ -237,19 +267,8 @@ class HistoryView(Schema):
     total = ma.fields.Integer(required=True)
 
 
-class _File(UploadedFile):
-    """A part of the form that is a file, not a text."""
-
-    default_error_messages = {"required": "required", "null": "null", "invalid": "not_a_file"}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> FileStorage:  # noqa: ARG002 — marshmallow's signature
-        if not isinstance(value, FileStorage):
-            raise self.make_error("invalid")
-        return value
-
-
 class NewFile(Schema):
-    file = _File(required=True, metadata={"description": "PDF, DOCX or RTF."})
+    file = File(required=True, metadata={"description": "PDF, DOCX or RTF."})
 
 
 class WarningView(Schema):

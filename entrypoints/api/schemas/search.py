@@ -16,7 +16,7 @@ from domain.search.run import RunStatus
 from domain.search.use_cases import Notice
 from entrypoints.api.schemas.fields import Amount, Choice, Many, Moment, Part, Schema, Text, Whole
 from entrypoints.api.schemas.resumes import NewResume
-from entrypoints.api.schemas.vacancies import NewVacancies, SalaryView, SourceReportView, VacancyView, links_view
+from entrypoints.api.schemas.vacancies import SalaryView, SourceReportView, VacancyView, each_for_itself, links_view
 
 _IN_THEIR_LANGUAGE = {"description": "Named in the caller's language."}
 _SOME_WORD = validate.Regexp(r"[\s\S]*\w", error="no_words")
@@ -216,21 +216,49 @@ class HistoryQuery(PageQuery):
     state = Many(Choice(MatchState), most=8, metadata={"description": "Repeat it for several; left out: all states."})
 
 
-class NewRanking(NewVacancies):
-    """A résumé and up to 1,000 vacancies."""
+class NewRanking(Schema):
+    """A résumé, or the search whose résumé it is, and up to 1,000 vacancies."""
 
-    resume = Part(NewResume, required=True)
+    resume = Part(NewResume)
+    search_id = Text(
+        most=64,
+        metadata={"description": "In place of the résumé; then vacancies that we hold may be given by their ids."},
+    )
+    vacancies = each_for_itself("NewVacancy", "KnownVacancy", least=0)
+
+    @ma.validates_schema
+    def one_or_the_other(self, data: dict[str, Any], **_: Any) -> None:
+        if "resume" in data and "search_id" in data:
+            raise ma.ValidationError({"search_id": ["not_with_resume"]})
+        if not data.keys() & {"resume", "search_id"}:
+            raise ma.ValidationError({"resume": ["required"]})
 
 
 class RankedView(Schema):
+    """A vacancy scored; with `search_id` nothing is told but its place, its id and the score."""
+
+    index = ma.fields.Integer(
+        metadata={"description": "With `search_id`: the item's place in the call, from 0; of two with one id the last."}
+    )
     vacancy_id = ma.fields.String(required=True)
     score = ma.fields.Integer(required=True)
-    skills_match_percent = ma.fields.Integer(required=True, allow_none=True)
-    matched_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
-    missing_skills = ma.fields.List(ma.fields.String(), required=True, metadata=_IN_THEIR_LANGUAGE)
-    reasons = ma.fields.List(ma.fields.String(), required=True)
-    explanation = Part(ExplanationView, required=True)
+    skills_match_percent = ma.fields.Integer(allow_none=True)
+    matched_skills = ma.fields.List(ma.fields.String(), metadata=_IN_THEIR_LANGUAGE)
+    missing_skills = ma.fields.List(ma.fields.String(), metadata=_IN_THEIR_LANGUAGE)
+    reasons = ma.fields.List(ma.fields.String())
+    explanation = Part(ExplanationView)
+
+
+class RefusedItemView(Schema):
+    """An item that was left out, and why."""
+
+    index = ma.fields.Integer(required=True, metadata={"description": "The item's place in the call, from 0."})
+    errors = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.List(ma.fields.Dict()), required=True)
 
 
 class RankingView(Schema):
     items = ma.fields.List(Part(RankedView), required=True)
+    refused = ma.fields.List(
+        Part(RefusedItemView),
+        metadata={"description": "With `search_id`: the items that were left out. With a résumé a bad one is a 422."},
+    )

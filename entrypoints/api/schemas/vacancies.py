@@ -14,7 +14,19 @@ from domain.vacancies.arrival import LONGEST_ID, LONGEST_TEXT, LONGEST_TITLE, MO
 from domain.vacancies.use_cases import MOST_AT_ONCE, Arrival
 from domain.vacancies.vacancy import SalaryPeriod
 from domain.vacancies.years import MOST_YEARS
-from entrypoints.api.schemas.fields import Amount, Choice, Flag, Many, Moment, Part, Prose, Schema, Text, Whole
+from entrypoints.api.schemas.fields import (
+    Amount,
+    Choice,
+    Flag,
+    Identifier,
+    Many,
+    Moment,
+    Part,
+    Prose,
+    Schema,
+    Text,
+    Whole,
+)
 
 EXAMPLE = {
     "source": "partner",
@@ -48,18 +60,10 @@ class _Experience(Text):
         return super()._deserialize(f"{value:g}" if number else value, attr, data, **kwargs)
 
 
-class _Id(Text):
-    """A source's id; a number is taken for its digits."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        number = isinstance(value, int) and not isinstance(value, bool)
-        return super()._deserialize(str(value) if number else value, attr, data, **kwargs)
-
-
 class NewVacancy(Schema):
     """A vacancy. All but `id` and `title` may be left out; unknown keys are ignored; texts may hold HTML."""
 
-    id = _Id(most=LONGEST_ID, required=True, metadata={"description": "Unique within the source."})
+    id = Identifier(most=LONGEST_ID, required=True, metadata={"description": "Unique within the source."})
     title = Text(most=LONGEST_TITLE, required=True)
     source = Text(most=31, metadata={"description": "Lower-case letters, digits, `_`; `internal` if left out."})
     company = Text(most=300, least=0, allow_none=True)
@@ -106,15 +110,30 @@ class _Item(ma.fields.Raw):
         return value
 
 
+def each_for_itself(*schemas: str, least: int, most: int = MOST_AT_ONCE) -> ma.fields.Field[Any]:
+    """Return a list of items, each of which is one of the schemas named, or is refused for itself alone."""
+    among = [{"$ref": f"#/components/schemas/{name}"} for name in schemas]
+    return ma.fields.List(
+        _Item(metadata={"anyOf": among} if len(among) > 1 else {"allOf": among}),
+        required=True,
+        validate=validate.Length(least, most, error="bad_length {min} {max}"),
+        error_messages={"required": "required", "invalid": "not_a_list", "null": "null"},
+    )
+
+
 class NewVacancies(Schema):
     """Up to 1,000 vacancies; each is checked for itself."""
 
-    vacancies = ma.fields.List(
-        _Item(metadata={"allOf": [{"$ref": "#/components/schemas/NewVacancy"}]}),
-        required=True,
-        validate=validate.Length(1, MOST_AT_ONCE, error="bad_length {min} {max}"),
-        error_messages={"required": "required", "invalid": "not_a_list", "null": "null"},
-    )
+    vacancies = each_for_itself("NewVacancy", least=1)
+
+
+class KnownVacancy(Schema):
+    """A vacancy that we hold, by its id; whatever else is said of it is ignored."""
+
+    vacancy_id = Text(most=LONGEST_ID + 40, required=True)
+
+    class Meta:
+        unknown = ma.EXCLUDE
 
 
 class ArrivedView(Schema):
@@ -185,21 +204,48 @@ class VacancyView(Schema):
     closes_at = Moment(required=True, allow_none=True)
 
 
+BRIEFLY = ("id", "source", "title", "company", "area", "url")
+"""What is told of a vacancy to whoever names a search."""
+
+
+class SourceFindView(VacancyView):
+    """A vacancy; with `search_id` no more of it than its id, source, title, company, area and link."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        beyond = [name for name, field in self._declared_fields.items() if (field.attribute or name) not in BRIEFLY]
+        super().__init__(**{"partial": beyond, **kwargs})
+
+
 class SourceQuery(Schema):
+    """Filters of one's own, or a search by its id: then its résumé and its filters are what is asked by."""
+
     source = Text(most=31, required=True, metadata={"description": "`internal`, `hh`, `trudvsem`."})
+    search_id = Text(
+        most=64,
+        metadata={
+            "description": "Search as the built-in engine would for this search, and keep what is found; filters are"
+            " not taken beside it."
+        },
+    )
     text = Text(most=500)
     region = Text(most=200)
     salary_from = Amount(metadata={"description": "RUB a month, net."})
     work_format = Choice(WorkFormat)
     limit = Whole(least=1, most=1_000, strict=False, load_default=100)
 
+    @ma.validates_schema
+    def one_or_the_other(self, data: dict[str, Any], **_: Any) -> None:
+        beside = data.keys() & {"text", "region", "salary_from", "work_format"}
+        if "search_id" in data and beside:
+            raise ma.ValidationError({name: ["not_with_search_id"] for name in sorted(beside)})
+
 
 class SourceReportView(Schema):
     source = ma.fields.String(required=True)
     outcome = Choice(Outcome, required=True)
-    found = ma.fields.Integer(required=True)
+    found = ma.fields.Integer(required=True, metadata={"description": "How many vacancies it handed over."})
 
 
 class SourceAnswerView(Schema):
     report = Part(SourceReportView, required=True)
-    vacancies = ma.fields.List(Part(VacancyView), required=True)
+    vacancies = ma.fields.List(Part(SourceFindView), required=True)

@@ -76,6 +76,13 @@ def test_a_file_comes_back_as_what_was_understood_of_it(reader: ChildProcessRead
     )
 
 
+def test_a_reader_that_is_told_to_hands_the_text_over() -> None:
+    with ChildProcessReader(UNDERSTAND, timeout=10, with_text=True) as reader:
+        read = reader.read(an_rtf("Разработчик", REST))
+
+    assert read.text == f"Разработчик\n{REST}"
+
+
 def test_text_left_out_of_a_file_is_told_of(reader: ChildProcessReader) -> None:
     visible = an_rtf("Разработчик", REST)
 
