@@ -21,6 +21,7 @@ import requests
 
 from tests.e2e.callers import FORM, profile
 from tests.e2e.farm import HEADERS, Farm, running_farm
+from tests.e2e.programs import BY_WORDS
 from tests.e2e.samples import bad_file, vacancies, variation
 
 BOUND_SECONDS = 120.0
@@ -152,7 +153,7 @@ class Killer(threading.Thread):
 
 @pytest.fixture(scope="module")
 def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
-    with running_farm(tmp_path_factory.mktemp("chaos"), apis=2, workers=3, READER_PROCESSES="1") as farm:
+    with running_farm(tmp_path_factory.mktemp("chaos"), apis=2, workers=3, READER_PROCESSES="1", **BY_WORDS) as farm:
         yield farm
 
 

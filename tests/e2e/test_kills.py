@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.e2e.callers import Caller
-from tests.e2e.programs import Machine, Server, until
+from tests.e2e.programs import BY_WORDS, Machine, Server, until
 from tests.e2e.samples import slow_file, vacancies, variation
 
 SENDERS = tuple(range(810_000_001, 810_000_011))
@@ -40,7 +40,7 @@ class Story:
 @pytest.fixture(scope="module")
 def machine(tmp_path_factory: pytest.TempPathFactory) -> Machine:
     # One reader, so that twenty files take a while.
-    return Machine(tmp_path_factory.mktemp("killed"), READER_PROCESSES="1")
+    return Machine(tmp_path_factory.mktemp("killed"), READER_PROCESSES="1", **BY_WORDS)
 
 
 @pytest.fixture(scope="module")

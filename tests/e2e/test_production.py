@@ -14,7 +14,7 @@ import redis
 
 from tests.e2e.callers import Caller
 from tests.e2e.farm import Farm, running_farm
-from tests.e2e.programs import until
+from tests.e2e.programs import BY_WORDS, until
 from tests.e2e.samples import poison_file, slow_file, vacancies, variation
 
 _PERSONS = count(870_000_001)
@@ -23,7 +23,7 @@ _PERSONS = count(870_000_001)
 @pytest.fixture(scope="module")
 def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
     folder = tmp_path_factory.mktemp("production")
-    with running_farm(folder, apis=1, workers=1, READER_PROCESSES="2", GRACE_SECONDS="3") as farm:
+    with running_farm(folder, apis=1, workers=1, READER_PROCESSES="2", GRACE_SECONDS="3", **BY_WORDS) as farm:
         with farm.caller() as caller:
             caller.fill(vacancies(80))
         yield farm

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.callers import Caller
-from tests.e2e.programs import Machine, Server, until
+from tests.e2e.programs import BY_WORDS, Machine, Server, until
 from tests.e2e.samples import variation
 
 WARM_SECONDS = 15.0
@@ -57,7 +57,7 @@ def test_a_port_that_is_taken_is_refused(tmp_path_factory: pytest.TempPathFactor
         taken.listen()
         port = str(taken.getsockname()[1])
 
-        ended = Machine(tmp_path_factory.mktemp("taken")).run("up", PORT=port)
+        ended = Machine(tmp_path_factory.mktemp("taken"), **BY_WORDS).run("up", PORT=port)
 
     assert ended.status == 1
     assert is_plain(ended.err, f"127.0.0.1:{port}", "PORT"), ended.err
@@ -84,7 +84,7 @@ def test_a_warm_start_answers_soon_and_a_restart_keeps_the_keys(machine: Machine
 
 
 def test_keys_that_were_given_work_and_are_not_printed(tmp_path_factory: pytest.TempPathFactory) -> None:
-    machine = Machine(tmp_path_factory.mktemp("given"), BOT_KEYS="old-key-of-the-bot,new-key-of-the-bot")
+    machine = Machine(tmp_path_factory.mktemp("given"), BOT_KEYS="old-key-of-the-bot,new-key-of-the-bot", **BY_WORDS)
     with machine.up() as server:
         answers: list[str] = []
         for key in ("old-key-of-the-bot", "new-key-of-the-bot", "another-key-of-a-bot"):
@@ -97,7 +97,7 @@ def test_keys_that_were_given_work_and_are_not_printed(tmp_path_factory: pytest.
 
 
 def test_sigterm_ends_it_in_the_middle_of_work_without_a_word(tmp_path_factory: pytest.TempPathFactory) -> None:
-    machine = Machine(tmp_path_factory.mktemp("ended"), READER_PROCESSES="1")
+    machine = Machine(tmp_path_factory.mktemp("ended"), READER_PROCESSES="1", **BY_WORDS)
     with machine.up() as server, server.caller() as caller:
         caller.welcome(1)
         for number in range(12):
@@ -116,7 +116,7 @@ def test_sigterm_ends_it_in_the_middle_of_work_without_a_word(tmp_path_factory: 
 
 
 def test_a_worker_finishes_what_a_server_that_died_has_left(tmp_path_factory: pytest.TempPathFactory) -> None:
-    machine = Machine(tmp_path_factory.mktemp("apart"), READER_PROCESSES="1")
+    machine = Machine(tmp_path_factory.mktemp("apart"), READER_PROCESSES="1", **BY_WORDS)
     assert machine.run("migrate").status == 0
     with machine.up("serve") as server, server.caller() as caller:
         caller.welcome(1)
