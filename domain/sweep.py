@@ -78,6 +78,7 @@ class SweepWork:
             uploads = tx.uploads.to_send(at=now, sent_before=files_sent_before, limit=MOST_SENT)
             runs = tx.search_runs.to_send(at=now, sent_before=searches_sent_before, limit=MOST_SENT)
             late = tx.hand_outs.to_send(at=now, sent_before=searches_sent_before, limit=MOST_SENT)
+            tx.hand_outs.forget_texts(at=now)
         for upload_id in uploads:
             self.tasks.parse_upload(upload_id)
         for run_id in runs:

@@ -206,7 +206,7 @@ class SkillCatalogue:
         if (
             last > position
             and not differ_in_kind(text, words[position], words[position + 1 : last + 1])
-            and (found := self._split(text, words[position : position + 1], words[last + 1 :][:4]))
+            and (found := self._split(text, words[position : position + 1], words[last + 1 : last + 5]))
         ):
             return 1, found[1]
         if found := self._past_adjective(text, words[position : position + 5]):

@@ -64,6 +64,22 @@ class MemoryHandOuts:
             if page.number in numbers:
                 self._tables.delivered_pages[hand_out_id, page.number] = replace(page, vacancy_ids=(), used=True)
 
+    def put_text(self, hand_out_id: str, text: str, *, until: datetime) -> None:
+        self._tables.handed_texts[hand_out_id] = text, until
+
+    def text(self, hand_out_id: str) -> str | None:
+        text, _ = self._tables.handed_texts.get(hand_out_id, (None, None))
+        return text
+
+    def forget_text(self, hand_out_id: str) -> None:
+        self._tables.handed_texts.pop(hand_out_id, None)
+
+    def forget_texts(self, *, at: datetime) -> int:
+        over = [hand_out_id for hand_out_id, (_, until) in self._tables.handed_texts.items() if until < at]
+        for hand_out_id in over:
+            self.forget_text(hand_out_id)
+        return len(over)
+
     def claim(self, hand_out_id: str, *, at: datetime, until: datetime) -> HandOut | None:
         return self._work.claim(hand_out_id, at=at, until=until)
 

@@ -63,6 +63,7 @@ class Tables:
     matches: dict[tuple[RunId, VacancyId], Match] = field(default_factory=dict)
     hand_outs: dict[str, HandOut] = field(default_factory=dict)
     delivered_pages: dict[tuple[str, int], Page] = field(default_factory=dict)
+    handed_texts: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     job_applications: dict[tuple[TelegramId, VacancyId], JobApplication] = field(default_factory=dict)
     hh_connections: dict[TelegramId, HhConnection] = field(default_factory=dict)
     sign_ins: dict[TelegramId, SignIn] = field(default_factory=dict)

@@ -55,6 +55,7 @@ class MemoryUsers:
         _drop(self._tables.matches, telegram_id)
         for hand_out in _owned(self._tables.hand_outs, telegram_id).values():
             self._tables.drop_pages(hand_out.id)
+            self._tables.handed_texts.pop(hand_out.id, None)
         _drop(self._tables.hand_outs, telegram_id)
         _drop(self._tables.job_applications, telegram_id)
         self._tables.hh_connections.pop(telegram_id, None)

@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.codec import plain, structured
 from adapters.sql.columns import Timestamp
-from adapters.sql.tables import delivered_pages, hand_outs, search_runs
+from adapters.sql.tables import delivered_pages, hand_outs, handed_texts, search_runs
 from adapters.sql.work import WorkRows, work_columns, work_of
 from adapters.sql.writing import owner_known
 from domain.handing_out.hand_out import OUTSTANDING, HandOut, HandOutKind, HandOutStatus, Page
@@ -86,6 +86,17 @@ _MARK_USED = (
     .where(_OF_HAND_OUT, delivered_pages.c.number.in_(bindparam("numbers", expanding=True)))
     .values(used=True, vacancy_ids=[])
 )
+_OF_FILE = handed_texts.c.hand_out_id == bindparam("hand_out")
+_TEXT = select(handed_texts.c.text).where(_OF_FILE)
+_FORGET_TEXT = delete(handed_texts).where(_OF_FILE)
+# Skipping rows that others hold: they go with an answer, or with an erased person.
+_FORGET_TEXTS = delete(handed_texts).where(
+    handed_texts.c.hand_out_id.in_(
+        select(handed_texts.c.hand_out_id)
+        .where(handed_texts.c.kept_until < bindparam("at", type_=Timestamp))
+        .with_for_update(skip_locked=True)
+    )
+)
 
 
 class SqlHandOuts:
@@ -146,6 +157,19 @@ class SqlHandOuts:
 
     def mark_used(self, hand_out_id: str, numbers: Collection[int]) -> None:
         self._connection.execute(_MARK_USED, {"hand_out": hand_out_id, "numbers": sorted(numbers)})
+
+    def put_text(self, hand_out_id: str, text: str, *, until: datetime) -> None:
+        self._connection.execute(insert(handed_texts), {"hand_out_id": hand_out_id, "text": text, "kept_until": until})
+
+    def text(self, hand_out_id: str) -> str | None:
+        text: str | None = self._connection.scalar(_TEXT, {"hand_out": hand_out_id})
+        return text
+
+    def forget_text(self, hand_out_id: str) -> None:
+        self._connection.execute(_FORGET_TEXT, {"hand_out": hand_out_id})
+
+    def forget_texts(self, *, at: datetime) -> int:
+        return self._connection.execute(_FORGET_TEXTS, {"at": at}).rowcount
 
     def claim(self, hand_out_id: str, *, at: datetime, until: datetime) -> HandOut | None:
         row = _WORK.due(self._connection, hand_out_id, at=at)

@@ -219,6 +219,15 @@ hand_outs = Table(
     Index(None, "finished_at"),
 )
 
+# Apart from the hand-outs, which are read far more often than what a file said is asked for.
+handed_texts = Table(
+    "handed_texts",
+    METADATA,
+    Column("hand_out_id", String(64), ForeignKey("hand_outs.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("kept_until", Timestamp, nullable=False),
+)
+
 delivered_pages = Table(
     "delivered_pages",
     METADATA,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
+from types import MappingProxyType
 
 from domain.errors import Conflict, NotFound
 from domain.handing_out.hand_out import HandOut, HandOutStatus
@@ -17,7 +19,7 @@ from domain.transactions import Transaction, Transactions
 
 
 class AdditionsStatus(str, Enum):
-    """`dropped`: there is no revision that it could be added to, or nobody wants it any more."""
+    """`dropped`: there is no revision that it could be added to, nobody wants it any more, or the text is gone."""
 
     TAKEN = "taken"
     REPEATED = "repeated"
@@ -26,10 +28,16 @@ class AdditionsStatus(str, Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdditionsTaken:
-    """`fields` names the fields of `ResumeContent` in which something was added, now or the first time."""
+    """`fields` names the fields of `ResumeContent` in which something was added, now or the first time.
+
+    `refused` tells by its path (`salary`, `skills.2`, `languages.0.level`) and a code what was left out now:
+    `not_in_text`; `text_gone` where there is nothing any more to hold it against; `too_long`, `too_many`; of a skill
+    `not_a_skill`, `denied_by_the_person`. What our own reading has needs no telling.
+    """
 
     status: AdditionsStatus
     fields: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -41,29 +49,50 @@ class TakeAdditions:
     additions: Additions
 
     def __call__(self, *, upload_id: UploadId, execution_id: str | None, added: ResumeContent) -> AdditionsTaken:
-        """Raise `NotFound('upload_not_found')` or `Conflict('not_handed_out')`.
+        """Raise `NotFound('upload_not_found')`, `Conflict('not_handed_out')` or `Conflict('another_execution')`.
 
-        Of what is added that counts which may come from outside and which our own reading lacks.
+        Of what is added that counts which may come from outside, which our own reading lacks, and which the text of
+        the file bears; what comes when that text is forgotten is dropped.
         """
-        with self.transaction() as tx:
-            _, revision = _handed_out(tx, upload_id)
-            current = current_of(tx, revision.telegram_id) if revision is not None else None
-        if revision is None or current is None:
-            return AdditionsTaken(status=AdditionsStatus.DROPPED)
-        # What a revision says never changes, so that this need not keep others waiting.
-        fit = self.additions.fit(added, under=revision.content, denied=current.corrections.denied_skills)
         with self.transaction() as tx:
             hand_out, revision = _handed_out(tx, upload_id)
             if revision is None or hand_out.status is HandOutStatus.DROPPED:
-                return AdditionsTaken(status=AdditionsStatus.DROPPED)
-            if hand_out.status is HandOutStatus.USED:
-                before = () if revision.added is None else fields_of(revision.added)
-                return AdditionsTaken(status=AdditionsStatus.REPEATED, fields=before)
-            fields = fields_of(fit)
+                return _dropped(tx, hand_out)
+            if (repeated := _repeated(hand_out.begun(execution_id=execution_id, pages=1), revision)) is not None:
+                return repeated
+            current = current_of(tx, revision.telegram_id)
+            text = tx.hand_outs.text(upload_id)
+        # What a revision says never changes, so that this need not keep others waiting.
+        denied = current.corrections.denied_skills if current is not None else ()
+        fit = self.additions.fit(added, text=text, under=revision.content, denied=denied)
+        with self.transaction() as tx:
+            hand_out, revision = _handed_out(tx, upload_id)
+            if revision is None or hand_out.status is HandOutStatus.DROPPED:
+                return _dropped(tx, hand_out)
+            hand_out = hand_out.begun(execution_id=execution_id, pages=1)
+            if (repeated := _repeated(hand_out, revision)) is not None:
+                return repeated
+            if text is None:
+                return AdditionsTaken(status=AdditionsStatus.DROPPED, refused=fit.refused)
+            fields = fields_of(fit.content)
             if fields:
-                tx.resumes.keep_added(revision.id, fit)
-            tx.hand_outs.save(hand_out.begun(execution_id=execution_id, pages=1).used(at=self.clock.now()))
-        return AdditionsTaken(status=AdditionsStatus.TAKEN, fields=fields)
+                tx.resumes.keep_added(revision.id, fit.content)
+            tx.hand_outs.forget_text(upload_id)
+            tx.hand_outs.save(hand_out.used(at=self.clock.now()))
+        return AdditionsTaken(status=AdditionsStatus.TAKEN, fields=fields, refused=fit.refused)
+
+
+def _dropped(tx: Transaction, hand_out: HandOut) -> AdditionsTaken:
+    tx.hand_outs.forget_text(hand_out.id)
+    return AdditionsTaken(status=AdditionsStatus.DROPPED)
+
+
+def _repeated(hand_out: HandOut, revision: Resume) -> AdditionsTaken | None:
+    """Return what was taken the first time, `None` before that."""
+    if hand_out.status is not HandOutStatus.USED:
+        return None
+    before = () if revision.added is None else fields_of(revision.added)
+    return AdditionsTaken(status=AdditionsStatus.REPEATED, fields=before)
 
 
 def _handed_out(tx: Transaction, upload_id: UploadId) -> tuple[HandOut, Resume | None]:

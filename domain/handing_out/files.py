@@ -15,6 +15,9 @@ from domain.outside import Clock
 from domain.resumes.upload import Upload
 from domain.transactions import Transactions
 
+TEXT_KEPT = timedelta(hours=6)
+"""For so long beyond its deadline an answer may still be held against the text of a file that was taken."""
+
 
 @dataclass(frozen=True)
 class HandOutFile:
@@ -40,6 +43,7 @@ class HandOutFile:
                     id=upload.id, kind=HandOutKind.FILE, telegram_id=upload.telegram_id, deadline=deadline, at=now
                 )
             )
+            tx.hand_outs.put_text(upload.id, text, until=deadline + TEXT_KEPT)
         errand = FileErrand(
             upload_id=upload.id, deadline=deadline, filename=upload.filename, content=content, text=text
         )
@@ -57,4 +61,8 @@ class HandOutFile:
             hand_out = tx.hand_outs.hold(upload.id)
             # What came of it may have come sooner than we get to write.
             if hand_out is not None and hand_out.status is HandOutStatus.GIVEN:
-                tx.hand_outs.save(become(hand_out))
+                hand_out = become(hand_out)
+                tx.hand_outs.save(hand_out)
+                if hand_out.status is HandOutStatus.FAILED:
+                    # Hardly anybody has it: no answer is worth keeping what a person wrote.
+                    tx.hand_outs.forget_text(upload.id)

@@ -54,6 +54,18 @@ class HandOuts(Protocol):
     def mark_used(self, hand_out_id: str, numbers: Collection[int]) -> None:
         """Mark pages as used, and forget which vacancies they brought."""
 
+    def put_text(self, hand_out_id: str, text: str, *, until: datetime) -> None:
+        """Keep the text of a file handed out, which is a hand-out's own, no longer than until then."""
+
+    def text(self, hand_out_id: str) -> str | None:
+        """Return the text of a file handed out, or `None` when it is no longer kept."""
+
+    def forget_text(self, hand_out_id: str) -> None:
+        """Forget the text of a file handed out, if it is kept."""
+
+    def forget_texts(self, *, at: datetime) -> int:
+        """Forget the texts whose time is over by then; return how many. Those in others' hands wait for the next."""
+
     def claim(self, hand_out_id: str, *, at: datetime, until: datetime) -> HandOut | None:
         """Take late results that are due, atomically: one caller gets them, as `claimed`; all others get `None`."""
 

@@ -10,7 +10,7 @@ from domain.resumes.content import LanguageLevel
 _NAMES = (
     (LanguageLevel.NATIVE, r"native|родн(?:ой|ого|ым)|носител\w+"),
     (LanguageLevel.C2, r"proficien\w+|в совершенстве"),
-    (LanguageLevel.B2, r"upper[ -]?intermediate|выше среднего"),
+    (LanguageLevel.B2, r"upper[ -]?intermediate|средне[ -]?продвинут\w+|выше среднего"),
     (LanguageLevel.A2, r"pre[ -]?intermediate|elementary|basic|базов\w+|ниже среднего"),
     (LanguageLevel.C1, r"advanced|fluent(?:ly)?|продвинут\w+|свободн\w+"),
     (LanguageLevel.B1, r"intermediate|conversational|средн(?:ий|его|ем)|разговорн\w+"),
@@ -21,8 +21,13 @@ _NAMED = re.compile("|".join(rf"(?P<{level.name}>\b(?:{names})\b)" for level, na
 _CODE = re.compile(r"(?<!\w)([aаbвcс])\s?-?([12])(?![\w-])", re.IGNORECASE)
 _TO_LATIN = str.maketrans("АВС", "ABC")
 _RANKS = {level: rank for rank, level in enumerate(LanguageLevel)}
+_WORD = re.compile(r"\w+")
 _CLAUSE_END = re.compile(r"[,;.()]")
 _NEAR = 40  # characters
+_BESIDE_A_LEVEL = frozenset(
+    {"уровень", "уровня", "владение", "владения", "владею", "знание", "знания", "язык", "level", "speaker"}
+    | {"proficiency", "knowledge", "fluency"}
+)
 
 
 def is_language(skill: str) -> bool:
@@ -37,6 +42,19 @@ def level_in(words: str) -> LanguageLevel | None:
         return LanguageLevel((code[1].upper().translate(_TO_LATIN)) + code[2])
     named = _NAMED.search(words)
     return None if named is None else LanguageLevel[str(named.lastgroup)]
+
+
+def says_a_level_alone(line: str) -> bool:
+    """Tell whether there is a level in the line, and nothing else that it could be the level of."""
+    rest = without_levels(line)
+    return rest != line and _BESIDE_A_LEVEL.issuperset(_WORD.findall(rest.casefold()))
+
+
+def without_levels(words: str) -> str:
+    """Return the words with spaces for the levels that they name."""
+    for levels in (_CODE, _NAMED):
+        words = levels.sub(lambda found: " " * len(found[0]), words)
+    return words
 
 
 def level_beside(text: str, start: int, end: int, *, earliest: int, latest: int) -> LanguageLevel | None:

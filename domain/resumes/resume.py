@@ -114,7 +114,7 @@ class Resume:
         whole = replace(
             self.content,
             skills=(*self.content.skills, *added.skills),
-            languages=(*self.content.languages, *added.languages),
+            languages=_with_levels(self.content.languages, added.languages),
             **filled,
         )
         return corrections.laid_over(whole)
@@ -192,15 +192,32 @@ def corrections_after_a_form(earlier: Corrections, content: ResumeContent) -> Co
 
 
 def lacking(content: ResumeContent, added: ResumeContent) -> ResumeContent:
-    """Return what of the added may come under the content: what it is silent about, skills and languages it lacks."""
-    known = _keys(language.name for language in content.languages)
+    """Return what of the added may come under the content: what it is silent about, and what its lists lack.
+
+    Of a language that it tells without a level that is the level.
+    """
+    known = {skill_key(language.name): language.level for language in content.languages}
     languages: dict[str, Language] = {}
     for each in added.languages:
         languages.setdefault(skill_key(each.name), each)
     return ResumeContent(
         skills=_without(each_once(added.skills), _keys(content.skills)),
-        languages=tuple(each for key, each in languages.items() if key not in known),
+        languages=tuple(
+            each
+            for key, each in languages.items()
+            if key not in known or (known[key] is None and each.level is not None)
+        ),
         **{name: getattr(added, name) for name in ADDED_WHERE_SILENT if getattr(content, name) is None},
+    )
+
+
+def _with_levels(languages: Iterable[Language], added: Iterable[Language]) -> tuple[Language, ...]:
+    """Return the languages with levels where only the added tell them, and then those that only the added tell of."""
+    more = {skill_key(each.name): each for each in added}
+    told = tuple((each, more.pop(skill_key(each.name), each)) for each in languages)
+    return (
+        *(each if each.level is not None else replace(each, level=other.level) for each, other in told),
+        *more.values(),
     )
 
 

@@ -28,11 +28,14 @@ def handed_out(with_anna: Transactions) -> Transactions:
         tx.uploads.add(an_upload(status=UploadStatus.PARSED, finished_at=NOW))
         tx.resumes.add(a_resume(content=a_minimal_resume_content(), upload_id=UPLOAD))
         tx.hand_outs.add(a_hand_out(id=UPLOAD, kind=HandOutKind.FILE))
+        tx.hand_outs.put_text(UPLOAD, "Пермь, Redis", until=NOW)
     return with_anna
 
 
 def _take(store: Transactions) -> AdditionsTaken:
-    take = TakeAdditions(store, FixedClock(NOW), Additions(PlainMarkup(), MEASURES.skills))
+    take = TakeAdditions(
+        store, FixedClock(NOW), Additions(PlainMarkup(), MEASURES.skills, MEASURES.stems, MEASURES.places)
+    )
     return take(upload_id=UPLOAD, execution_id="execution-1", added=ADDED)
 
 
@@ -43,6 +46,7 @@ def test_of_several_answers_at_once_one_is_taken(handed_out: Transactions) -> No
     assert {each.fields for each in answers} == {("skills", "region")}
     with handed_out() as tx:
         assert [each.added for each in tx.resumes.all_of(ANNA)] == [ADDED]
+        assert tx.hand_outs.text(UPLOAD) is None
 
 
 def test_adding_and_erasing_in_any_order_leave_nothing(handed_out: Transactions) -> None:
@@ -60,4 +64,4 @@ def test_adding_and_erasing_in_any_order_leave_nothing(handed_out: Transactions)
 
     assert added in ("taken", "upload_not_found")
     with handed_out() as tx:
-        assert (tx.resumes.all_of(ANNA), tx.hand_outs.find(UPLOAD)) == ([], None)
+        assert (tx.resumes.all_of(ANNA), tx.hand_outs.find(UPLOAD), tx.hand_outs.text(UPLOAD)) == ([], None, None)

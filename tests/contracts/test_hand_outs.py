@@ -190,10 +190,44 @@ def test_pages_that_were_used_say_no_more_what_they_brought(with_anna: Transacti
         assert tx.hand_outs.pages("run-2") == pages
 
 
+def _with_texts(store: Transactions) -> None:
+    """Keep the texts of two files, one of them a second longer."""
+    _add(store, *(_numbered(number, id=f"upload-{number}", kind=HandOutKind.FILE) for number in (1, 2)))
+    with store() as tx:
+        tx.hand_outs.put_text("upload-1", "Пишу\u00a0на «Python».\n\tДа.", until=LATER)
+        tx.hand_outs.put_text("upload-2", "", until=LATER + SECOND)
+
+
+def test_the_text_of_a_file_comes_back_as_kept_until_it_is_forgotten(with_anna: Transactions) -> None:
+    _with_texts(with_anna)
+
+    with with_anna() as tx:
+        assert tx.hand_outs.text("upload-1") == "Пишу\u00a0на «Python».\n\tДа."
+        assert (tx.hand_outs.text("upload-2"), tx.hand_outs.text("upload-3")) == ("", None)
+        tx.hand_outs.forget_text("upload-1")
+        tx.hand_outs.forget_text("upload-3")
+
+    with with_anna() as tx:
+        assert (tx.hand_outs.text("upload-1"), tx.hand_outs.text("upload-2")) == (None, "")
+        assert tx.hand_outs.find("upload-1") is not None
+
+
+def test_texts_are_forgotten_when_their_time_is_over(with_anna: Transactions) -> None:
+    _with_texts(with_anna)
+
+    with with_anna() as tx:
+        forgotten = [tx.hand_outs.forget_texts(at=at) for at in (LATER, LATER + SECOND, LATER + SECOND)]
+
+    with with_anna() as tx:
+        assert forgotten == [0, 1, 0]
+        assert (tx.hand_outs.text("upload-1"), tx.hand_outs.text("upload-2")) == (None, "")
+
+
 def test_erasing_a_person_leaves_nothing_of_it(with_anna: Transactions) -> None:
     _add(with_anna, a_hand_out(execution_id="2317"))
     with with_anna() as tx:
         tx.hand_outs.put_page("run-1", PAGE)
+        tx.hand_outs.put_text("run-1", "Анна", until=LATER)
 
     with with_anna() as tx:
         tx.users.erase(ANNA)
@@ -201,6 +235,7 @@ def test_erasing_a_person_leaves_nothing_of_it(with_anna: Transactions) -> None:
     with with_anna() as tx:
         assert tx.hand_outs.find("run-1") is tx.hand_outs.by_execution("2317", since=NOW) is None
         assert tx.hand_outs.pages("run-1") == []
+        assert tx.hand_outs.text("run-1") is None
 
 
 def test_late_results_are_claimed_with_their_next_attempt(with_anna: Transactions) -> None:

@@ -25,7 +25,7 @@ from adapters.sql.migrate import UnknownRevision, migrate, pending
 from adapters.sql.tables import FULL_TEXT, in_common
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,8 +15,10 @@ from adapters.memory.store import MemoryStore, MemoryTransaction
 from domain.errors import Conflict, NotFound, Refused, Unavailable
 from domain.handing_out.additions import AdditionsStatus, AdditionsTaken
 from domain.handing_out.errand import FileErrand
+from domain.handing_out.files import TEXT_KEPT
 from domain.handing_out.hand_out import SILENT, HandOut, HandOutKind, HandOutStatus
 from domain.identifiers import TelegramId, UploadId
+from domain.resumes.additions import Additions, Fit
 from domain.resumes.content import ResumeContent
 from domain.resumes.resume import Said
 from domain.resumes.upload import Upload, UploadStatus
@@ -25,6 +29,7 @@ from tests.domain.product import PATIENCE, Product, a_product
 
 CV = b"%PDF cv"
 ADDED = ResumeContent(region="Пермь", skills=("Redis", "Docker"))
+TEXT = "Программирую на Python и Redis, знаю Docker и kafka. Пишу.\nПермь"
 TAKEN = AdditionsTaken(status=AdditionsStatus.TAKEN, fields=("skills", "region"))
 DROPPED = AdditionsTaken(status=AdditionsStatus.DROPPED)
 
@@ -39,7 +44,7 @@ def product(n8n: ScriptedAutomation) -> Product:
     """Return a product whose files go to n8n, with Anna in it."""
     product = a_product(automation=n8n)
     product.welcome()
-    product.reader.text = "Программирую на Python."
+    product.reader.text = TEXT
     product.reader.says[CV] = ResumeContent(desired_position="Программист", skills=("Python",))
     return product
 
@@ -51,6 +56,11 @@ def _handed_out(product: Product) -> Upload:
 def _hand_out(product: Product, upload: Upload) -> HandOut | None:
     with product.store() as tx:
         return tx.hand_outs.find(upload.id)
+
+
+def _text(product: Product, upload: Upload) -> str | None:
+    with product.store() as tx:
+        return tx.hand_outs.text(upload.id)
 
 
 def _take(
@@ -77,7 +87,7 @@ def test_a_file_is_handed_out_once_it_is_read(product: Product, n8n: ScriptedAut
             deadline=NOW + PATIENCE,
             filename="cv.pdf",
             content=CV,
-            text="Программирую на Python.",
+            text=TEXT,
         )
     ]
     given = HandOut.given(id=upload.id, kind=HandOutKind.FILE, telegram_id=ANNA, deadline=NOW + PATIENCE, at=NOW)
@@ -245,7 +255,8 @@ def test_a_skill_that_the_person_denied_does_not_come_under_another_name(product
 
     taken = _take(product, upload, ResumeContent(skills=("Apache Kafka", "Redis")))
 
-    assert taken == AdditionsTaken(status=AdditionsStatus.TAKEN)
+    denied = dict.fromkeys(["skills.0", "skills.1"], "denied_by_the_person")
+    assert taken == AdditionsTaken(status=AdditionsStatus.TAKEN, refused=denied)
     assert product.current().skills == ("Python",)
 
 
@@ -282,13 +293,46 @@ def test_an_answer_without_anything_new_is_taken_and_changes_no_version(product:
     assert _take(product, upload) == AdditionsTaken(status=AdditionsStatus.REPEATED)
 
 
-@pytest.mark.parametrize("execution_id", ["execution-1", "execution-2", None])
-def test_a_repeat_changes_nothing(product: Product, execution_id: str | None) -> None:
+def test_what_another_execution_read_is_refused(product: Product) -> None:
+    upload = _handed_out(product)
+    before = _everything(product)
+
+    with pytest.raises(Conflict, match="another_execution"):
+        _take(product, upload, execution_id="execution-2")
+
+    assert _everything(product) == before
+    assert _take(product, upload) == TAKEN
+    with pytest.raises(Conflict, match="another_execution"):
+        _take(product, upload, execution_id="execution-2")
+
+
+@pytest.mark.parametrize("execution_id", ["execution-1", "execution-2"])
+def test_what_is_not_to_be_taken_is_not_held_against_the_text(product: Product, execution_id: str) -> None:
+    upload = _handed_out(product)
+    _take(product, upload)
+    unasked = replace(product.application.take_additions, additions=_NeverAsked())
+
+    with contextlib.suppress(Conflict):
+        assert unasked(upload_id=upload.id, execution_id=execution_id, added=ADDED).fields == TAKEN.fields
+
+
+def test_where_nobody_has_said_which_execution_reads_a_file_the_first_to_answer_counts(
+    product: Product, n8n: ScriptedAutomation
+) -> None:
+    n8n.execution_id = None
+    upload = _handed_out(product)
+
+    assert _take(product, upload, execution_id="execution-2") == TAKEN
+    with pytest.raises(Conflict, match="another_execution"):
+        _take(product, upload, execution_id="execution-3")
+
+
+def test_a_repeat_changes_nothing(product: Product) -> None:
     upload = _handed_out(product)
     _take(product, upload)
     before = _everything(product)
 
-    again = _take(product, upload, ResumeContent(summary="Иное."), execution_id=execution_id)
+    again = _take(product, upload, ResumeContent(summary="Иное."))
 
     assert again == replace(TAKEN, status=AdditionsStatus.REPEATED)
     assert _everything(product) == before
@@ -305,6 +349,84 @@ def test_what_comes_after_its_time_is_taken_all_the_same(product: Product) -> No
     assert _take(product, upload) == TAKEN
 
     assert product.current().region == "Пермь"
+
+
+def test_what_the_file_does_not_say_is_left_out_and_told(product: Product) -> None:
+    upload = _handed_out(product)
+    made_up = ResumeContent(region="Марс", skills=("Телепатия", "Redis"), desired_position="Директор галактики")
+
+    taken = _take(product, upload, made_up)
+
+    assert taken == AdditionsTaken(
+        status=AdditionsStatus.TAKEN,
+        fields=("skills",),
+        # Of the position our own reading tells: nobody is asked.
+        refused={"region": "not_in_text", "skills.0": "not_in_text"},
+    )
+    assert product.application.show_resume(telegram_id=ANNA).added == ResumeContent(skills=("Redis",))
+
+
+def test_the_text_of_a_file_is_forgotten_once_the_answer_is_taken(product: Product) -> None:
+    upload = _handed_out(product)
+    kept = _text(product, upload)
+
+    _take(product, upload, ResumeContent(skills=("Телепатия",)))
+
+    assert (kept, _text(product, upload)) == (TEXT, None)
+
+
+def test_the_text_of_a_file_that_was_not_taken_is_not_kept(product: Product, n8n: ScriptedAutomation) -> None:
+    n8n.error = Unavailable("n8n_unauthorized")
+    seen: list[bool] = []
+    upload = product.send(CV)
+    n8n.meanwhile = lambda: seen.append(_text(product, upload) == TEXT)
+
+    product.parse(upload)
+
+    assert (seen, _text(product, upload)) == ([True], None)
+
+
+def test_an_answer_to_a_file_that_was_not_taken_adds_nothing(product: Product, n8n: ScriptedAutomation) -> None:
+    n8n.error = Unavailable("n8n_error")
+    upload = _handed_out(product)
+
+    taken = _take(product, upload, ResumeContent(region="Пермь"))
+
+    assert taken == AdditionsTaken(status=AdditionsStatus.DROPPED, refused={"region": "text_gone"})
+
+
+def test_the_text_of_a_file_is_kept_for_an_answer_that_is_late_and_no_longer(product: Product) -> None:
+    upload = _handed_out(product)
+
+    product.clock.forward(PATIENCE + TEXT_KEPT)
+    product.application.sweep_work()
+    in_time = _text(product, upload)
+    product.clock.forward(timedelta(seconds=1))
+    product.application.sweep_work()
+
+    assert (in_time, _text(product, upload)) == (TEXT, None)
+
+
+def test_what_comes_when_the_text_is_forgotten_is_dropped_and_says_so(product: Product) -> None:
+    upload = _handed_out(product)
+    product.clock.forward(PATIENCE + TEXT_KEPT + timedelta(seconds=1))
+    product.application.sweep_work()
+    before = _everything(product)
+
+    answers = [_take(product, upload) for _ in range(2)]
+
+    gone = dict.fromkeys(["region", "skills.0", "skills.1"], "text_gone")
+    assert answers == [AdditionsTaken(status=AdditionsStatus.DROPPED, refused=gone)] * 2
+    assert _everything(product) == before
+
+
+def test_nothing_is_added_to_a_file_that_came_without_its_text(product: Product) -> None:
+    product.reader.text = None
+    upload = _handed_out(product)
+
+    taken = _take(product, upload, ResumeContent(region="Пермь"))
+
+    assert taken == AdditionsTaken(status=AdditionsStatus.TAKEN, refused={"region": "not_in_text"})
 
 
 def test_what_comes_after_a_later_form_changes_nothing_that_counts(product: Product) -> None:
@@ -350,7 +472,58 @@ def test_what_nobody_wants_any_more_is_dropped(product: Product) -> None:
 
     assert _take(product, upload) == DROPPED
 
-    assert _everything(product) == before
+    assert (_everything(product), _text(product, upload)) == (before, None)
+
+
+def test_what_is_answered_twice_at_once_is_taken_once(product: Product) -> None:
+    upload = _handed_out(product)
+    slow = _SlowToFit(product, lambda: _take(product, upload))
+
+    taken = replace(product.application.take_additions, additions=slow)(
+        upload_id=upload.id, execution_id="execution-1", added=ResumeContent(skills=("kafka",))
+    )
+
+    assert taken == replace(TAKEN, status=AdditionsStatus.REPEATED)
+    assert product.current().skills == ("Python", "Redis", "Docker")
+
+
+def test_what_nobody_wants_by_the_time_it_is_fit_is_dropped(product: Product) -> None:
+    upload = _handed_out(product)
+
+    def drop() -> None:
+        with product.store() as tx:
+            hand_out = tx.hand_outs.hold(upload.id)
+            assert hand_out is not None
+            tx.hand_outs.save(hand_out.dropped(at=NOW))
+
+    taken = replace(product.application.take_additions, additions=_SlowToFit(product, drop))(
+        upload_id=upload.id, execution_id="execution-1", added=ADDED
+    )
+
+    assert (taken, _text(product, upload)) == (DROPPED, None)
+
+
+class _SlowToFit(Additions):
+    """Additions that somebody else comes before."""
+
+    def __init__(self, product: Product, meanwhile: Callable[[], object]) -> None:
+        ours = product.application.take_additions.additions
+        super().__init__(ours.markup, ours.skills, ours.stems, ours.places)
+        object.__setattr__(self, "_meanwhile", meanwhile)
+
+    def fit(self, *args: Any, **kwargs: Any) -> Fit:
+        self._meanwhile()  # type: ignore[attr-defined] # set above: the class is frozen
+        return super().fit(*args, **kwargs)
+
+
+class _NeverAsked(Additions):
+    """Fails where anything is held against a text."""
+
+    def __init__(self) -> None:
+        """Hold nothing."""
+
+    def fit(self, *_: object, **__: object) -> Fit:
+        raise AssertionError("was asked")
 
 
 class _StoreWithSomebodyElse:

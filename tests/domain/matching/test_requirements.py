@@ -394,6 +394,8 @@ def test_tags_do_not_undo_the_choice_that_the_text_gives() -> None:
         ("английский язык не ниже В2", LanguageLevel.B2),
         ("Английский язык: С1", LanguageLevel.C1),
         ("English (upper-intermediate)", LanguageLevel.B2),
+        ("английский язык, средне-продвинутый", None),
+        ("английский язык — средне-продвинутый", LanguageLevel.B2),
         ("Pre-intermediate English", LanguageLevel.A2),
         ("Свободный английский язык", LanguageLevel.C1),
         ("native English", LanguageLevel.NATIVE),
