@@ -96,7 +96,8 @@ class SqlSearchRuns:
             return None
         queued = _run(row)
         claimed = queued.claimed(until=until)
-        values = {"status": claimed.status.value, "deadline": claimed.deadline, **work_columns(claimed.work)}
+        told = {"status": claimed.status.value, "engine": claimed.engine, "deadline": claimed.deadline}
+        values = {**told, **work_columns(claimed.work)}
         won = _WORK.claim(self._connection, run_id, attempt=queued.work.attempt, values=values)
         return claimed if won else None
 

@@ -54,10 +54,11 @@ class NoteFailure:
             hand_out = tx.hand_outs.hold(known.id) or known
             if hand_out.status is HandOutStatus.FAILED:
                 return NotedStatus.REPEATED
-            others = None not in (execution_id, hand_out.execution_id) and execution_id != hand_out.execution_id
-            if others or hand_out.status is not HandOutStatus.GIVEN:
+            if not hand_out.may_be_of(execution_id) or hand_out.status is not HandOutStatus.GIVEN:
                 return NotedStatus.LATE
             tx.hand_outs.save(hand_out.failed(at=now, reason=FAILED_THERE))
+            # No execution is kept there: none that failed will answer.
+            tx.hand_outs.forget_text(hand_out.id)
             run = tx.search_runs.find(RunId(hand_out.id)) if hand_out.kind is HandOutKind.SEARCH else None
             # A worker that has it still sees for itself.
             requeued = run is not None and run.awaiting and tx.search_runs.settle(run.answered(at=now))

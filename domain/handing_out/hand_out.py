@@ -110,18 +110,21 @@ class HandOut:
         """Return it as it is once the automation has taken it; results that came sooner have named theirs already."""
         return replace(self, execution_id=self.execution_id or execution_id)
 
-    def expects(self, *, execution_id: str | None, pages: int) -> bool:
-        """Whether a page is of the very results whose first page came first."""
-        if self.pages is None:
-            return True
-        one_execution = None in (self.execution_id, execution_id) or self.execution_id == execution_id
-        return self.pages == pages and one_execution
+    def may_be_of(self, execution_id: str | None) -> bool:
+        """Whether what is told of it may come from the execution that has the work; one that is known names itself."""
+        return self.execution_id is None or self.execution_id == execution_id
 
     def begun(self, *, execution_id: str | None, pages: int) -> HandOut:
-        """Return it with a page come, of so many; the execution that answers first is the one that counts."""
-        if self.pages is not None:
-            return self
-        return replace(self, execution_id=execution_id or self.execution_id, pages=pages)
+        """Return it with a page come, of so many.
+
+        Raises `Conflict('another_execution')` or `Conflict('other_pages')` for a page of other results. Where nobody
+        has said which execution has the work any may answer, and the first to do so counts.
+        """
+        if not self.may_be_of(execution_id):
+            raise Conflict("another_execution")
+        if self.pages not in (None, pages):
+            raise Conflict("other_pages")
+        return replace(self, execution_id=self.execution_id or execution_id, pages=pages)
 
     def answered(self) -> HandOut:
         """Return it with every page come: also of one that was given up already."""

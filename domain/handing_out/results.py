@@ -43,7 +43,8 @@ class Taken:
 class TakeResults:
     """Take a page of results: vacancies that we know, by their ids, and drafts of those that we do not.
 
-    The first page with its number counts; a repeat changes nothing.
+    The first page with its number counts; a repeat changes nothing. Pages of another execution than the one that has
+    the search are refused.
     """
 
     transaction: Transactions
@@ -62,14 +63,20 @@ class TakeResults:
         known: Sequence[VacancyId],
         drafts: Sequence[Draft],
     ) -> Taken:
-        """Raise `NotFound('search_not_found')`, `Conflict('not_handed_out')`, `Invalid` for a page there cannot be."""
+        """Return what became of the page.
+
+        Raises `NotFound('search_not_found')`, `Conflict('not_handed_out')`, `Invalid` for a page there cannot be; for
+        one of other results than those that are expected `Conflict('another_execution')`, `Conflict('other_pages')`.
+        """
         if not 1 <= pages <= MOST_PAGES:
             raise Invalid({"pages": ["out_of_range"]})
         if not 1 <= page <= pages:
             raise Invalid({"page": ["out_of_range"]})
         with self.transaction() as tx:
             run, hand_out = _handed_out(tx, search_id)
-            refusal = _refusal(tx, run, hand_out, execution_id, pages) or _repeated(tx, hand_out, page)
+            refusal = _dropped(tx, run, hand_out)
+            if refusal is None:
+                refusal = _repeated(tx, hand_out.begun(execution_id=execution_id, pages=pages), page)
             held = tx.vacancies.last_seen(known)
         if refusal is not None:
             return refusal
@@ -95,15 +102,15 @@ class TakeResults:
         now = self.clock.now()
         with self.transaction() as tx:
             run, hand_out = _handed_out(tx, search_id)
-            refusal = _refusal(tx, run, hand_out, execution_id, pages)
-            if refusal is not None:
-                return refusal, False
+            gone = _dropped(tx, run, hand_out)
+            if gone is not None:
+                return gone, False
+            hand_out = hand_out.begun(execution_id=execution_id, pages=pages)
             new = tx.hand_outs.put_page(hand_out.id, page)
             came = tx.hand_outs.pages(hand_out.id)
             complete = len(came) == pages
             if not new:
                 return Taken(status=TakenStatus.REPEATED, complete=complete), False
-            hand_out = hand_out.begun(execution_id=execution_id, pages=pages)
             if run.status is RunStatus.READY:
                 # A worker that is merging sees the page before it ends.
                 if page.tells and hand_out.status is not HandOutStatus.MERGING:
@@ -132,17 +139,13 @@ def _handed_out(tx: Transaction, search_id: RunId) -> tuple[SearchRun, HandOut]:
     return tx.search_runs.find(search_id) or run, hand_out
 
 
-def _refusal(tx: Transaction, run: SearchRun, hand_out: HandOut, execution_id: str | None, pages: int) -> Taken | None:
-    """Return why no page of these results is kept, `None` if they are."""
+def _dropped(tx: Transaction, run: SearchRun, hand_out: HandOut) -> Taken | None:
+    """Return what to answer where nobody waits for these results any more, `None` if somebody does."""
     latest = tx.search_runs.latest(run.telegram_id)
     outdated = latest is None or latest.id != run.id
-    if outdated or run.status is RunStatus.CANCELLED or hand_out.status is HandOutStatus.DROPPED:
-        status = TakenStatus.DROPPED
-    elif not hand_out.expects(execution_id=execution_id, pages=pages):
-        status = TakenStatus.REPEATED
-    else:
+    if not (outdated or run.status is RunStatus.CANCELLED or hand_out.status is HandOutStatus.DROPPED):
         return None
-    return Taken(status=status, complete=len(tx.hand_outs.pages(hand_out.id)) == hand_out.pages)
+    return Taken(status=TakenStatus.DROPPED, complete=len(tx.hand_outs.pages(hand_out.id)) == hand_out.pages)
 
 
 def _repeated(tx: Transaction, hand_out: HandOut, page: int) -> Taken | None:

@@ -78,8 +78,9 @@ class Counts:
 class SearchRun:
     """`number` counts the person's runs from 1; the one with the highest number is the one that counts.
 
-    `similarity` is the model of meaning that compared, with its version; `None`: words alone, or nothing yet.
-    `deadline` is until when an outside engine has time, `None` while none has the run.
+    `engine` is the one that has gathered the vacancies, or the outside one that the run was left to, until a worker
+    has it again. `similarity` is the model of meaning that compared, with its version; `None`: words alone, or nothing
+    yet. `deadline` is until when an outside engine has time, `None` while none has the run.
     """
 
     id: RunId
@@ -133,12 +134,14 @@ class SearchRun:
     def claimed(self, *, until: datetime) -> SearchRun:
         if self.status is not RunStatus.QUEUED:
             raise Conflict("run_not_queued")
-        return replace(self, status=RunStatus.GATHERING, deadline=None, work=self.work.claimed(until=until))
+        # Who had the run before has not answered it, or the worker is about to find that it has.
+        work = self.work.claimed(until=until)
+        return replace(self, status=RunStatus.GATHERING, engine=None, deadline=None, work=work)
 
-    def handed_out(self, *, until: datetime) -> SearchRun:
+    def handed_out(self, *, engine: str, until: datetime) -> SearchRun:
         """Return the run held for an outside engine, which answers in its own time; until then no worker has it."""
         self._must_be_held()
-        return replace(self, deadline=until, work=replace(self.work, lease_until=until))
+        return replace(self, engine=engine, deadline=until, work=replace(self.work, lease_until=until))
 
     def answered(self, *, at: datetime) -> SearchRun:
         """Return the run queued, due at once and sent: the outside engine has answered, or said that it never will."""

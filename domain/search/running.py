@@ -70,7 +70,7 @@ class RunSearch:
     def _carry_out(self, run: SearchRun, resume: CurrentResume) -> Attempted:
         engine, gathered = self._gather(run, resume.content)
         while isinstance(gathered, Given):
-            handed_out = self._hand_out(run, gathered)
+            handed_out = self._hand_out(run, engine, gathered)
             if handed_out is not None:
                 return handed_out
             # The answer was quicker than we.
@@ -91,7 +91,7 @@ class RunSearch:
                 return engine.name, engine.gather(run, resume)
         return last.name, last.gather(run, resume)
 
-    def _hand_out(self, run: SearchRun, given: Given) -> Attempted | None:
+    def _hand_out(self, run: SearchRun, engine: str, given: Given) -> Attempted | None:
         """Leave the run to the engine until its deadline; `None` where it has answered already, or never will."""
         with self.transaction() as tx:
             if not _hold_person(tx, run):
@@ -102,7 +102,7 @@ class RunSearch:
             hand_out = tx.hand_outs.find(run.id)
             if hand_out is not None and hand_out.status is not HandOutStatus.GIVEN:
                 return None
-            waiting = run.handed_out(until=given.until)
+            waiting = run.handed_out(engine=engine, until=given.until)
             settled = tx.search_runs.settle(waiting)
         return Attempted(waiting.status.value) if settled else Attempted()
 

@@ -58,7 +58,7 @@ class Office:
         report = SourceReport(source="acme", outcome=Outcome.OK, found=len(known) + len(drafts))
         return self.application.take_results(
             search_id=run.id,
-            execution_id="2317",
+            execution_id="execution-1",
             page=page,
             pages=pages,
             sources=[report],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from adapters.memory.outside import FixedClock, RecordingTasks
-from domain.errors import NotFound
+from domain.errors import Conflict, NotFound
 from domain.handing_out.failures import NotedStatus, NoteFailure
 from domain.handing_out.hand_out import HandOutStatus
 from domain.handing_out.results import TakenStatus, TakeResults
@@ -32,7 +33,7 @@ def awaiting(with_anna: Transactions) -> Transactions:
         tx.search_runs.add(a_run())
         run = tx.search_runs.claim(RunId("run-1"), at=NOW, until=UNTIL)
         assert run is not None
-        tx.search_runs.settle(run.handed_out(until=UNTIL))
+        tx.search_runs.settle(run.handed_out(engine="n8n", until=UNTIL))
         tx.hand_outs.add(a_hand_out(deadline=UNTIL, execution_id="2317"))
         tx.vacancies.save([a_vacancy()])
     return with_anna
@@ -45,10 +46,10 @@ def _take(store: Transactions, tasks: RecordingTasks) -> TakeResults:
     return TakeResults(store, clock, tasks, StoreVacancies(store, clock, arrivals, scorer.measures))
 
 
-def _deliver(take: TakeResults, page: int = 1, pages: int = 1) -> TakenStatus:
+def _deliver(take: TakeResults, page: int = 1, pages: int = 1, execution_id: str = "2317") -> TakenStatus:
     return take(
         search_id=RunId("run-1"),
-        execution_id="2317",
+        execution_id=execution_id,
         page=page,
         pages=pages,
         sources=REPORTS,
@@ -79,6 +80,28 @@ def test_of_pages_that_come_at_once_the_last_lets_the_run_be_ranked(awaiting: Tr
     assert hand_out is not None
     assert run is not None
     assert (hand_out.status, run.status) == (HandOutStatus.ANSWERED, RunStatus.QUEUED)
+
+
+def test_of_executions_that_answer_at_once_where_none_was_told_one_counts(awaiting: Transactions) -> None:
+    with awaiting() as tx:
+        hand_out = tx.hand_outs.hold("run-1")
+        assert hand_out is not None
+        tx.hand_outs.save(replace(hand_out, execution_id=None))
+    take = _take(awaiting, RecordingTasks())
+
+    def deliver(page: int) -> str:
+        try:
+            return _deliver(take, page, 6, execution_id=f"{page}").value
+        except Conflict as conflict:
+            return conflict.code
+
+    ends = together(*(lambda page=page: deliver(page) for page in range(1, 7)))
+
+    assert sorted(ends) == ["another_execution"] * 5 + ["taken"]
+    with awaiting() as tx:
+        hand_out, pages = tx.hand_outs.find("run-1"), tx.hand_outs.pages("run-1")
+    assert hand_out is not None
+    assert [hand_out.execution_id] == [f"{each.number}" for each in pages]
 
 
 def test_results_a_failure_and_the_deadline_at_once_leave_one_run_to_be_carried_out(awaiting: Transactions) -> None:

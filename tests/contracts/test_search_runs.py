@@ -242,7 +242,7 @@ def test_runs_are_lost_whose_lease_ended_in_any_step(with_anna: Transactions) ->
 
 
 def _handed_out(store: Transactions, run: SearchRun, until: datetime = UNTIL) -> SearchRun:
-    handed_out = _claimed(store, run).handed_out(until=until)
+    handed_out = _claimed(store, run).handed_out(engine="n8n", until=until)
     with store() as tx:
         assert tx.search_runs.settle(handed_out)
     return handed_out
@@ -270,6 +270,8 @@ def test_a_run_that_was_answered_waits_for_the_next_worker(with_anna: Transactio
         claimed = tx.search_runs.claim(RUN, at=LATER, until=UNTIL)
 
     assert claimed == run.answered(at=LATER).claimed(until=UNTIL)
+    with with_anna() as tx:
+        assert tx.search_runs.find(RUN) == claimed
 
 
 def test_whoever_claims_a_run_finds_no_deadline_that_an_earlier_version_has_left(with_anna: Transactions) -> None:

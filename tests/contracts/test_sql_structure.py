@@ -59,6 +59,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         tx.matches.add([a_match(), a_match(run_id=RunId("run-2"))])
         tx.hand_outs.add(a_hand_out())
         tx.hand_outs.put_page("run-1", Page(number=1))
+        tx.hand_outs.put_text("run-1", "Анна", until=NOW)
         tx.job_applications.add([an_application()])
         tx.hh_connections.put(a_link())
         tx.sign_ins.put(a_sign_in())

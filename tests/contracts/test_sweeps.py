@@ -34,7 +34,7 @@ def store(with_anna: Transactions) -> Transactions:
         tx.search_runs.add(a_run(id=AWAITING, number=2))
         awaiting = tx.search_runs.claim(AWAITING, at=NOW, until=NOW + LEASE)
         assert awaiting is not None
-        assert tx.search_runs.settle(awaiting.handed_out(until=NOW + timedelta(minutes=2)))
+        assert tx.search_runs.settle(awaiting.handed_out(engine="n8n", until=NOW + timedelta(minutes=2)))
         tx.hand_outs.add(a_hand_out(id="run-of-before").late(at=NOW))
     return with_anna
 

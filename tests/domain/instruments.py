@@ -28,6 +28,7 @@ CATALOGUE = (
 )
 _ALIASES = {
     "english": "Английский язык",
+    "upper-intermediate": "Английский язык",
     "kafka": "Apache Kafka",
     "постгрес": "PostgreSQL",
     "категория c": "Права категории C",

@@ -248,7 +248,9 @@ def a_product(
         forget_taste=ForgetTaste(store),
         list_matches=ListMatches(store),
         take_results=TakeResults(store, clock, tasks, store_vacancies),
-        take_additions=TakeAdditions(store, clock, Additions(PlainMarkup(), MEASURES.skills)),
+        take_additions=TakeAdditions(
+            store, clock, Additions(PlainMarkup(), MEASURES.skills, MEASURES.stems, MEASURES.places)
+        ),
         note_failure=NoteFailure(store, clock, tasks),
         merge_late=MergeLate(store, clock, assess, in_hand, queues),
         note_applications=NoteApplications(store, clock),

@@ -11,7 +11,7 @@ from domain.handing_out.failures import KNOWN_BY_EXECUTION, NotedStatus
 from domain.handing_out.hand_out import HandOutKind, HandOutStatus
 from domain.identifiers import RunId, UploadId
 from domain.search.run import RunStatus
-from tests.builders import a_hand_out
+from tests.builders import NOW, a_hand_out
 from tests.domain.handing_out.given import ErasedBetween, Handing
 from tests.domain.product import PATIENCE
 
@@ -35,7 +35,8 @@ def test_the_id_of_the_execution_alone_is_enough(handing: Handing) -> None:
     assert handing.handed(run).status is HandOutStatus.FAILED
 
 
-def test_the_id_of_the_search_alone_is_enough(handing: Handing) -> None:
+def test_the_id_of_the_search_alone_is_enough_where_nobody_knows_the_execution(handing: Handing) -> None:
+    handing.automation.execution_id = None
     run = handing.hand_out()
 
     assert handing.product.application.note_failure(execution_id=None, search_id=run.id) is NotedStatus.NOTED
@@ -127,15 +128,16 @@ def test_a_file_that_failed_there_changes_nothing_but_its_hand_out(handing: Hand
     upload = handing.product.send(b"%PDF cv")
     with handing.product.store() as tx:
         tx.hand_outs.add(a_hand_out(id=upload.id, kind=HandOutKind.FILE))
+        tx.hand_outs.put_text(upload.id, "Анна", until=NOW + PATIENCE)
     before = handing.product.upload(upload.id)
 
     noted = handing.product.application.note_failure(execution_id=None, upload_id=UploadId(upload.id))
 
     assert noted is NotedStatus.NOTED
     with handing.product.store() as tx:
-        failed = tx.hand_outs.find(upload.id)
+        failed, text = tx.hand_outs.find(upload.id), tx.hand_outs.text(upload.id)
     assert failed is not None
-    assert (failed.status, failed.reason) == (HandOutStatus.FAILED, "n8n_failed")
+    assert (failed.status, failed.reason, text) == (HandOutStatus.FAILED, "n8n_failed", None)
     assert handing.product.upload(upload.id) == before
 
 

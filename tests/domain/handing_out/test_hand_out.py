@@ -24,24 +24,39 @@ def test_it_is_given_and_nobody_has_said_anything() -> None:
     given = a_hand_out()
 
     assert (given.status, given.execution_id, given.pages, given.reason) == (HandOutStatus.GIVEN, None, None, None)
-    assert given.expects(execution_id="execution-9", pages=3)
 
 
-def test_the_execution_that_answers_first_counts_whatever_was_said_when_it_was_taken() -> None:
-    taken = a_hand_out().accepted("execution-1").begun(execution_id="execution-2", pages=2)
+def test_nobody_but_the_execution_that_took_it_may_answer() -> None:
+    taken = a_hand_out().accepted("execution-1")
 
-    assert (taken.execution_id, taken.pages) == ("execution-2", 2)
-    assert taken.begun(execution_id="execution-3", pages=9) == taken
-    assert taken.expects(execution_id="execution-2", pages=2)
-    assert not taken.expects(execution_id="execution-1", pages=2)
-    assert not taken.expects(execution_id="execution-2", pages=3)
+    for other in ("execution-2", None):
+        with pytest.raises(Conflict, match="another_execution"):
+            taken.begun(execution_id=other, pages=2)
+    assert taken.begun(execution_id="execution-1", pages=2).pages == 2
 
 
-def test_results_that_name_no_execution_are_of_the_one_that_took_it() -> None:
-    taken = a_hand_out().accepted("execution-1").begun(execution_id=None, pages=2)
+def test_where_nobody_has_said_who_took_it_the_first_to_answer_counts() -> None:
+    begun = a_hand_out().accepted(None).begun(execution_id="execution-2", pages=2)
 
-    assert taken.execution_id == "execution-1"
-    assert taken.expects(execution_id=None, pages=2)
+    assert (begun.execution_id, begun.pages) == ("execution-2", 2)
+    assert begun.begun(execution_id="execution-2", pages=2) == begun
+    with pytest.raises(Conflict, match="another_execution"):
+        begun.begun(execution_id="execution-3", pages=2)
+
+
+def test_every_page_tells_of_as_many_pages_as_the_first() -> None:
+    begun = a_hand_out().begun(execution_id=None, pages=2)
+
+    for pages in (1, 3):
+        with pytest.raises(Conflict, match="other_pages"):
+            begun.begun(execution_id=None, pages=pages)
+
+
+def test_results_may_name_no_execution_where_nobody_knows_of_one() -> None:
+    begun = a_hand_out().accepted(None).begun(execution_id=None, pages=2)
+
+    assert begun.execution_id is None
+    assert begun.begun(execution_id=None, pages=2) == begun
 
 
 def test_results_quicker_than_the_answer_have_named_their_execution() -> None:

@@ -33,11 +33,25 @@ VERA = TelegramId(BORIS + 1)
 def test_a_run_is_left_to_the_automation_until_the_deadline_and_no_worker_waits(handing: Handing) -> None:
     run = handing.hand_out()
 
-    assert (run.status, run.deadline, run.engine) == (RunStatus.GATHERING, DEADLINE, None)
+    assert (run.status, run.deadline, run.engine) == (RunStatus.GATHERING, DEADLINE, "n8n")
     assert run.work.lease_until == DEADLINE
     hand_out = handing.handed(run)
     assert (hand_out.status, hand_out.execution_id) == (HandOutStatus.GIVEN, "execution-1")
     assert (hand_out.telegram_id, hand_out.deadline) == (ANNA, DEADLINE)
+
+
+def test_who_gathers_is_known_at_any_time(handing: Handing) -> None:
+    run = handing.hand_out()
+    seen = [run.engine]
+    handing.board.meanwhile = lambda: seen.append(handing.run(run).engine)
+    handing.fall_silent(run)
+    handing.product.application.sweep_work()
+    seen.append(handing.run(run).engine)
+
+    seen.append(handing.work_through(run).engine)
+
+    # The automation has it, had it, has it no more; then somebody else has answered.
+    assert seen == ["n8n", "n8n", None, "builtin"]
 
 
 def test_the_automation_is_told_what_to_look_for_and_not_for_whom(handing: Handing) -> None:

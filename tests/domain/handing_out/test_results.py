@@ -69,18 +69,82 @@ def test_a_page_repeated_while_it_is_taken_counts_once(handing: Handing) -> None
     assert handing.product.tasks.runs == [run.id]
 
 
-def test_of_two_executions_the_one_that_answers_first_counts(handing: Handing) -> None:
+def test_the_results_of_another_execution_are_not_taken_for_those_of_the_one_that_has_the_search(
+    handing: Handing,
+) -> None:
+    run = handing.hand_out()
+    before = handing.held()
+
+    with pytest.raises(Conflict, match="another_execution"):
+        handing.deliver(run, "internal-3", execution_id="execution-2", drafts=[Draft(id="1", source="acme", title="Я")])
+
+    assert (handing.held(), handing.product.tasks.runs) == (before, [])
+    assert handing.deliver(run, "internal-1").status is TakenStatus.TAKEN
+    handing.work_through(run)
+    assert handing.cards() == ["internal-1"]
+
+
+def test_another_number_of_pages_than_the_first_has_told_is_refused(handing: Handing) -> None:
+    run = handing.hand_out()
+    handing.deliver(run, "internal-1", page=2, pages=2)
+    before = handing.held()
+
+    for page, pages in ((1, 1), (2, 3), (1, 5)):
+        with pytest.raises(Conflict, match="other_pages"):
+            handing.deliver(run, "internal-3", page=page, pages=pages)
+
+    assert handing.held() == before
+    assert handing.deliver(run, "internal-2", page=1, pages=2) == Taken(status=TakenStatus.TAKEN, complete=True)
+    handing.work_through(run)
+    assert sorted(handing.cards()) == ["internal-1", "internal-2"]
+
+
+def test_of_two_executions_of_which_nobody_has_told_the_one_that_answers_first_counts(handing: Handing) -> None:
+    handing.automation.execution_id = None
     run = handing.hand_out()
     handing.deliver(run, "internal-1", page=2, pages=2, execution_id="execution-2")
 
-    late = handing.deliver(run, "internal-3", page=1, pages=2, execution_id="execution-1")
-    fewer = handing.deliver(run, "internal-3", page=1, pages=1, execution_id="execution-2")
-    taken = handing.deliver(run, "internal-2", page=1, pages=2, execution_id="execution-2")
+    for other in ("execution-3", None):
+        with pytest.raises(Conflict, match="another_execution"):
+            handing.deliver(run, "internal-3", page=1, pages=2, execution_id=other)
+    taken = [handing.deliver(run, "internal-2", page=1, pages=2, execution_id="execution-2") for _ in range(2)]
 
-    statuses = [each.status for each in (late, fewer, taken)]
-    assert statuses == [TakenStatus.REPEATED, TakenStatus.REPEATED, TakenStatus.TAKEN]
+    assert [each.status for each in taken] == [TakenStatus.TAKEN, TakenStatus.REPEATED]
+
+
+def test_results_quicker_than_the_answer_are_kept_and_another_answer_changes_nothing(handing: Handing) -> None:
+    run = handing.product.start()
+    taken: list[Taken] = []
+    handing.automation.meanwhile = lambda: taken.append(
+        handing.deliver(run, "internal-1", page=1, pages=2, execution_id="execution-9")
+    )
+
+    handing.work(run)
+
+    taken.append(handing.deliver(run, "internal-2", page=2, pages=2, execution_id="execution-9"))
+    assert [each.status for each in taken] == [TakenStatus.TAKEN] * 2
+    with pytest.raises(Conflict, match="another_execution"):
+        handing.deliver(run, "internal-2", page=2, pages=2, execution_id="execution-1")
+
+
+def test_another_execution_that_answers_while_results_are_taken_is_refused(handing: Handing) -> None:
+    handing.automation.execution_id = None
+    run = handing.hand_out()
+
+    with pytest.raises(Conflict, match="another_execution"):
+        handing.deliver(
+            run, "internal-1", meanwhile=lambda: handing.deliver(run, "internal-2", execution_id="execution-2")
+        )
+
     handing.work_through(run)
-    assert sorted(handing.cards()) == ["internal-1", "internal-2"]
+    assert handing.cards() == ["internal-2"]
+
+
+def test_what_nobody_waits_for_is_dropped_whoever_sends_it(handing: Handing) -> None:
+    run = handing.hand_out(text="python")
+    handing.product.start()
+
+    assert handing.deliver(run, "internal-1", execution_id="execution-2").status is TakenStatus.DROPPED
 
 
 def test_ids_that_nobody_knows_are_told_and_the_others_go_in(handing: Handing) -> None:

@@ -137,13 +137,14 @@ def test_many_interruptions_leave_every_try_that_failures_have() -> None:
 
 
 def _awaiting() -> SearchRun:
-    return _gathering().handed_out(until=LATER + MINUTE)
+    return _gathering().handed_out(engine="n8n", until=LATER + MINUTE)
 
 
 def test_a_run_handed_out_is_held_until_the_deadline_by_no_worker() -> None:
     run = _awaiting()
 
     assert (run.status, run.deadline, run.work.lease_until) == (RunStatus.GATHERING, LATER + MINUTE, LATER + MINUTE)
+    assert run.engine == "n8n"
     assert (run.awaiting, _gathering().awaiting, a_run(deadline=LATER).awaiting) == (True, False, False)
 
 
@@ -154,6 +155,14 @@ def test_a_run_that_was_answered_is_queued_due_and_sent() -> None:
     assert (run.work.due_at, run.work.sent_at, run.work.attempt) == (LATER, LATER, 1)
     with pytest.raises(Conflict, match="run_not_handed_out"):
         run.answered(at=LATER)
+
+
+@pytest.mark.parametrize("ended", [SearchRun.answered, SearchRun.interrupted])
+def test_an_outside_engine_is_named_until_a_worker_has_the_run(ended: Callable[..., SearchRun]) -> None:
+    queued = ended(_awaiting(), at=LATER)
+
+    assert queued.engine == "n8n"
+    assert queued.claimed(until=LATER + MINUTE).engine is None
 
 
 def test_the_silence_of_an_outside_engine_counts_for_nothing() -> None:
