@@ -25,7 +25,7 @@ from adapters.memory.vacancy_queues import MemoryVacancyQueues
 from adapters.metrics import Telemetry
 from adapters.n8n.folder import SCRIPT as N8N_SCRIPT
 from adapters.n8n.folder import write_folder
-from adapters.n8n.installing import Step, WasChanged, await_answers, put_in
+from adapters.n8n.installing import Done, Step, await_answers, put_in
 from adapters.n8n.kit import Kit, kit, shipped
 from adapters.n8n.probing import Probed, probe
 from adapters.n8n.probing import Trouble as N8nTrouble
@@ -195,16 +195,23 @@ def automation(settings: Settings) -> Automation | None:
 def n8n_kit(settings: Settings, *, queue_mode: bool) -> Kit:
     """Return what goes into an n8n of this installation. Raises `BadSetting` where the settings do not say enough."""
     url, token, secrets = settings.n8n_backend_url, settings.n8n_token, settings.n8n_callback_secret
-    if url is None:
-        raise BadSetting("N8N_BACKEND_URL: needed to install; it is where n8n reaches this API.")
-    if token is None or not secrets:
-        name = "N8N_TOKEN" if token is None else "N8N_CALLBACK_SECRET"
-        raise BadSetting(f"{name}: needed to install; `openssl rand -hex 32` makes one.")
+    if url is None or token is None or not secrets:
+        raise BadSetting(f"{', '.join(n8n_missing(settings))}: needed to install.")
     keys = settings.pipeline_keys
     if not keys:
         _store_url(settings)  # which makes the folder that keys are kept in
         keys = keys_of(settings)["pipeline"]
     return kit(token=token, pipeline_key=keys[0], callback_secret=secrets[0], backend_url=url, queue_mode=queue_mode)
+
+
+def n8n_missing(settings: Settings) -> list[str]:
+    """Return which settings that go into an n8n are missing, each with what it is."""
+    wanted = {
+        "N8N_BACKEND_URL (where n8n reaches this API)": settings.n8n_backend_url,
+        "N8N_TOKEN (`openssl rand -hex 32` makes one)": settings.n8n_token,
+        "N8N_CALLBACK_SECRET (likewise)": settings.n8n_callback_secret,
+    }
+    return [name for name, value in wanted.items() if not value]
 
 
 def n8n_answers(settings: Settings) -> dict[str, Probed | N8nTrouble]:
@@ -273,6 +280,7 @@ __all__ = [
     "ApiTrouble",
     "BadErasures",
     "BadSetting",
+    "Done",
     "KeptErasures",
     "Kit",
     "N8nTrouble",
@@ -282,7 +290,6 @@ __all__ = [
     "Settings",
     "Step",
     "Telemetry",
-    "WasChanged",
     "automation",
     "await_answers",
     "called",
@@ -297,6 +304,7 @@ __all__ = [
     "migrate_store",
     "n8n_answers",
     "n8n_kit",
+    "n8n_missing",
     "n8n_versions",
     "open_platform",
     "pending_migrations",

@@ -19,12 +19,40 @@ _CREDENTIALS, _WORKFLOWS = "credentials.json", "workflows"
 _HEAD = """\
 #!/bin/sh
 # Puts our credentials and workflows into n8n by its own command line, each kind only if it is not in it as it stands
-# here: what was changed in n8n stays until we have something new. n8n must not run, or must be started anew after it.
+# here: what was changed in n8n stays until we have something new, and is kept in a folder beside it then. What is
+# missing comes back, and what nobody published is published. n8n must not run, or must be started anew after it.
 set -eu
 cd "$(dirname "$0")"
 known="${N8N_USER_FOLDER:-$HOME}/.n8n/job-assistant"
 mkdir -p "$known"
 is_in() { [ -f "$known/$1" ] && [ "$(cat "$known/$1")" = "$2" ]; }
+# Of what n8n tells, a line each: it says more than it was asked for.
+has() { printf '%s\\n' "$1" | grep -qxF "$2"; }
+has_all() { for id in $ours; do has "$1" "$id" || return 1; done; }
+has_any() { for id in $ours; do if has "$1" "$id"; then return 0; fi; done; return 1; }
+"""
+# Only n8n knows what it has: its database may be another than the last time, and somebody may have unpublished them.
+_ASKED = """\
+published=$(n8n list:workflow --active=true --onlyId)
+there=$published
+has_all "$there" || there=$(n8n list:workflow --onlyId)
+has_any "$there" || rm -f "$known/credentials" "$known/workflows"
+"""
+# Replacing what is published, n8n asks for a permission that nobody has before it was started for the first time.
+_REPLACED = """\
+  if has_any "$there"; then
+    before="$known/before/$(date -u +%Y%m%dT%H%M%SZ)"
+    mkdir -p "$before"
+    n8n export:workflow --backup --output="$before"
+  fi
+  for id in $ours; do if has "$published" "$id"; then n8n unpublish:workflow --id="$id"; fi; done
+  published=
+"""
+_MISSING = """\
+for id in $ours; do
+  if [ "$new" = no ] && ! has "$there" "$id"; then n8n import:workflow --input="workflows/$id.json"; fi
+done
+for id in $ours; do if ! has "$published" "$id"; then n8n publish:workflow --id="$id"; fi; done
 """
 
 
@@ -44,17 +72,23 @@ def write_folder(kit: Kit, folder: Path) -> Sequence[str]:
     into_credentials = ["import:credentials", f"--input={_CREDENTIALS}"]
     into_workflows = ["import:workflow", "--separate", f"--input={_WORKFLOWS}"]
     published = [["publish:workflow", f"--id={each.id}"] for each in kit.workflows]
-    script = _HEAD + "".join(
-        f"if ! is_in {name} {mark}; then\n"
-        + "".join(f"  n8n {shlex.join(words)}\n" for words in commands)
-        + f'  echo {mark} >"$known/{name}"\nfi\n'
-        for name, mark, commands in (
-            ("credentials", _mark([credentials]), [into_credentials]),
-            ("workflows", _mark([*workflows.values()]), [into_workflows, *published]),
+    script = "".join(
+        (
+            _HEAD,
+            f"ours='{' '.join(each.id for each in kit.workflows)}'\n",
+            _ASKED,
+            _unless_in("credentials", _mark([credentials]), into_credentials),
+            "new=no\n",
+            _unless_in("workflows", _mark([*workflows.values()]), into_workflows, first=f"  new=yes\n{_REPLACED}"),
+            _MISSING,
         )
     )
     _write(folder / SCRIPT, script)
     return [shlex.join(["n8n", *words]) for words in (into_credentials, into_workflows, *published)]
+
+
+def _unless_in(name: str, mark: str, command: Sequence[str], *, first: str = "") -> str:
+    return f'if ! is_in {name} {mark}; then\n{first}  n8n {shlex.join(command)}\n  echo {mark} >"$known/{name}"\nfi\n'
 
 
 def _text(content: Any) -> str:

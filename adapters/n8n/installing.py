@@ -6,42 +6,56 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
-from adapters.n8n.kit import Credential, Kit, Workflow, is_untouched, keep_settings
+from adapters.n8n.content import installation_of, is_ours, is_untouched, keep_settings, same
+from adapters.n8n.kit import Credential, Kit, Workflow
 from adapters.n8n.probing import Probed, Trouble, probe
 from adapters.n8n.public_api import ApiTrouble, PublicApi
 
 _PAUSE = 1.0
 
 
-class WasChanged(Exception):
-    """Workflows were changed in n8n since we put them there; nothing was written. `names` are theirs."""
+class Done(str, Enum):
+    """What became of something on its way into an n8n.
 
-    def __init__(self, names: Sequence[str]) -> None:
-        super().__init__(", ".join(names))
-        self.names = tuple(names)
+    `written`: n8n tells nobody what a credential holds, so that it is always written. `left`: changed in n8n since we
+    put it there, and left as it is. `strange`: another's, under the name of ours, and left as it is.
+    """
+
+    ADDED = "added"
+    WRITTEN = "written"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    LEFT = "left"
+    STRANGE = "strange"
 
 
 @dataclass(frozen=True)
 class Step:
-    """Something done. `what` is `credential` or `workflow`."""
+    """Something done. `what` is `credential` or `workflow`, `id` is the one that the kit has for it.
+
+    `installation` is the mark by which a workflow answers from now on, `None` for what is none of ours. `published`:
+    what stood there and nobody had published is published now.
+    """
 
     what: str
+    id: str
     name: str
-    new: bool
+    done: Done
+    installation: str | None = None
+    published: bool = False
 
 
 def put_in(api: PublicApi, kit: Kit, *, replace: bool = False) -> Iterator[Step]:
     """Put everything in and publish it; what is there by its id or its name is brought up to date, never doubled.
 
-    Raises `ApiTrouble`, and `WasChanged`, unless it is to be replaced.
+    A workflow that was changed in n8n is left as it is, and published where it was not, unless it is to be replaced.
+    Raises `ApiTrouble`.
     """
     known = _Known(api.credentials(), api.workflows())
     held = {each.id: known.workflow(each) for each in kit.workflows}
-    changed = [each.name for each in kit.workflows if (there := held[each.id]) is not None and not is_untouched(there)]
-    if changed and not replace:
-        raise WasChanged(changed)
     ids: dict[str, str] = {}
     for credential in kit.credentials:
         there = known.credential(credential)
@@ -51,36 +65,63 @@ def put_in(api: PublicApi, kit: Kit, *, replace: bool = False) -> Iterator[Step]
         else:
             ids[credential.id] = str(there["id"])
             api.change_credential(ids[credential.id], body)
-        yield Step("credential", credential.name, new=there is None)
+        yield Step("credential", credential.id, credential.name, Done.ADDED if there is None else Done.WRITTEN)
     for workflow in kit.workflows:
         there = held[workflow.id]
-        written = _body(workflow, ids, there)
         if there is None:
-            ids[workflow.id] = api.add_workflow(written)
+            ids[workflow.id] = api.add_workflow(_body(workflow, ids, None))
+            api.publish(ids[workflow.id])
+            yield Step("workflow", workflow.id, workflow.name, Done.ADDED, workflow.installation)
+        elif not is_ours(there) and not replace:
+            yield Step("workflow", workflow.id, workflow.name, Done.STRANGE)
         else:
             ids[workflow.id] = str(there["id"])
-            if there.get("isArchived"):
-                api.unarchive(ids[workflow.id])
-            api.change_workflow(ids[workflow.id], written)
-        api.publish(ids[workflow.id])
-        yield Step("workflow", workflow.name, new=there is None)
+            yield _brought_up_to_date(api, workflow, there, _body(workflow, ids, there), replace=replace)
+
+
+def _brought_up_to_date(
+    api: PublicApi, workflow: Workflow, there: Mapping[str, Any], wanted: Mapping[str, Any], *, replace: bool
+) -> Step:
+    done = _what_to_do(there, wanted, replace=replace)
+    its_id, draft = str(there["id"]), _is_draft(there)
+    if there.get("isArchived"):
+        api.unarchive(its_id)
+    if done is Done.UPDATED:
+        api.change_workflow(its_id, wanted)
+    publishes = done is Done.UPDATED or not there.get("active")
+    if publishes:
+        api.publish(its_id)
+    mark = installation_of(there) if done is Done.LEFT else workflow.installation
+    return Step("workflow", workflow.id, workflow.name, done, mark, published=draft and publishes)
+
+
+def _what_to_do(there: Mapping[str, Any], wanted: Mapping[str, Any], *, replace: bool) -> Done:
+    if not replace and not is_untouched(there):
+        return Done.LEFT
+    as_it_should_be = is_ours(there) and same(there, wanted) and there.get("active") and not _is_draft(there)
+    return Done.UNCHANGED if as_it_should_be else Done.UPDATED
+
+
+def _is_draft(there: Mapping[str, Any]) -> bool:
+    """Whether what is written there is not what is published."""
+    return bool(there.get("activeVersionId") != there.get("versionId"))
 
 
 def await_answers(
     url: str,
     token: str,
-    kit: Kit,
+    marks: Mapping[str, str],
     *,
     seconds: float = 60.0,
     pause: Callable[[float], None] = time.sleep,
 ) -> Mapping[str, Probed | Trouble]:
-    """Wait until each webhook answers as what was installed; return what each answered last.
+    """Wait until each webhook answers as the installation whose mark is given; return what each answered last.
 
     The version before goes on answering for up to twenty seconds where n8n's own command line has put it in.
     """
     began = time.monotonic()
     told: dict[str, Probed | Trouble] = {}
-    waiting = {each.answers_as: each.installation for each in kit.workflows if each.answers_as is not None}
+    waiting = dict(marks)
     while True:
         for workflow in [*waiting]:
             told[workflow] = answered = probe(url, token, workflow)
@@ -122,11 +163,11 @@ def _body(workflow: Workflow, ids: Mapping[str, str], before: Mapping[str, Any] 
     for node in content["nodes"]:
         for credential in node.get("credentials", {}).values():
             credential["id"] = ids.get(credential["id"], credential["id"])
-    if before is not None and is_untouched(before):
+    if before is not None and is_ours(before):
         keep_settings(content, before)
     settings = content["settings"]
-    if settings.get("errorWorkflow") in ids:
-        settings["errorWorkflow"] = ids[settings["errorWorkflow"]]
+    if (named := settings.pop("errorWorkflow", None)) in ids:
+        settings["errorWorkflow"] = ids[named]
     return {
         "name": workflow.name,
         "nodes": content["nodes"],

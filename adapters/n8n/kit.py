@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from copy import deepcopy
@@ -12,15 +11,9 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
 
-FITTED = "Where the backend is"
-"""The node in which the address of the backend and the mark of the installation stand."""
+from adapters.n8n.content import FITTED, WEBHOOK, assign, assigned, fingerprint, installation_of, version_of
 
-# What else is assigned there is the operator's to set.
-_OURS = frozenset({"backend_url", "workflow", "version", "installation"})
-_WEBHOOK, _RESPONSE = "n8n-nodes-base.webhook", "n8n-nodes-base.respondToWebhook"
-# What is not of the workflow's own doing: n8n gives ids of its own, and people move nodes about.
-_OF_A_NODE = ("name", "type", "typeVersion", "parameters", "disabled", "onError", "retryOnFail", "maxTries")
-_OF_SETTINGS = ("executionTimeout", "saveDataSuccessExecution", "saveDataErrorExecution")
+_RESPONSE = "n8n-nodes-base.respondToWebhook"
 
 
 @dataclass(frozen=True)
@@ -49,17 +42,17 @@ class Workflow:
 
     @property
     def answers_as(self) -> str | None:
-        if not any(node["type"] == _WEBHOOK for node in self.content["nodes"]):
+        if not any(node["type"] == WEBHOOK for node in self.content["nodes"]):
             return None
-        return str(_assigned(self.content)["workflow"])
+        return str(assigned(self.content)["workflow"])
 
     @property
     def version(self) -> int:
-        return int(_assigned(self.content)["version"])
+        return version_of(self.content)
 
     @property
     def installation(self) -> str:
-        return str(_assigned(self.content)["installation"])
+        return installation_of(self.content)
 
 
 @dataclass(frozen=True)
@@ -121,68 +114,27 @@ def shipped() -> tuple[Workflow, ...]:
     return tuple(sorted(found, key=lambda each: each.id not in named))
 
 
-def fingerprint(content: Mapping[str, Any]) -> str:
-    """Return what is the same as long as a workflow does the same, wherever it was installed from.
-
-    Computed in another way, it would make everything that is installed look changed.
-    """
-    nodes = [_told_of(node) for node in content["nodes"] if "stickyNote" not in node["type"]]
-    settings = {name: content["settings"].get(name) for name in _OF_SETTINGS}
-    told = {"nodes": sorted(nodes, key=lambda node: str(node["name"])), "settings": settings}
-    told["connections"] = content["connections"]
-    return hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
-
-
-def is_untouched(content: Mapping[str, Any]) -> bool:
-    """Whether a workflow is as it was when we put it into n8n."""
-    try:
-        return str(_assigned(content)["installation"]) == fingerprint(content)
-    except (KeyError, TypeError, StopIteration):
-        return False
-
-
-def keep_settings(content: dict[str, Any], before: Mapping[str, Any]) -> None:
-    """Carry over what an operator has set in a workflow before: values where they belong, and credentials of theirs."""
-    there = {node["name"]: node for node in before["nodes"]}
-    for node in content["nodes"]:
-        held = there.get(node["name"])
-        if held is not None and node["name"] == FITTED:
-            _assign(node, {name: value for name, value in _assigned_in(held).items() if name not in _OURS})
-        if held is not None and "credentials" not in node and held.get("credentials"):
-            node["credentials"] = held["credentials"]
-
-
-def _told_of(node: Mapping[str, Any]) -> Mapping[str, Any]:
-    told = deepcopy({name: node[name] for name in _OF_A_NODE if node.get(name)})
-    # Where the mark itself stands, and what the operator sets.
-    if node["name"] == FITTED:
-        _assign(told, dict.fromkeys((_assigned_in(told).keys() - _OURS) | {"installation"}))
-    if node["type"] == _WEBHOOK:
-        told["parameters"].get("options", {}).pop("responseData", None)
-    return told
-
-
 def _fitted(shipped_content: Mapping[str, Any], backend_url: str, *, queue_mode: bool) -> Mapping[str, Any]:
     content = deepcopy(dict(shipped_content))
     nodes = {node["name"]: node for node in content["nodes"]}
-    _assign(nodes[FITTED], {"backend_url": backend_url})
+    assign(nodes[FITTED], {"backend_url": backend_url})
     if queue_mode:
         for node in content["nodes"]:
             _answer_first(node)
     mark = fingerprint(content)
-    _assign(nodes[FITTED], {"installation": mark})
+    assign(nodes[FITTED], {"installation": mark})
     if queue_mode:
-        told = _assigned(content)
+        told = assigned(content)
         answer = {"accepted": True, **{name: told[name] for name in ("workflow", "version", "installation")}}
         for node in content["nodes"]:
-            if node["type"] == _WEBHOOK:
+            if node["type"] == WEBHOOK:
                 node["parameters"]["options"]["responseData"] = json.dumps(answer)
     return content
 
 
 def _answer_first(node: dict[str, Any]) -> None:
     """Let a webhook answer by itself; nodes that would answer later do nothing then, for n8n refuses both at once."""
-    if node["type"] == _WEBHOOK:
+    if node["type"] == WEBHOOK:
         code = {"responseCode": {"values": {"responseCode": 202}}}
         node["parameters"] |= {
             "responseMode": "onReceived",
@@ -190,16 +142,3 @@ def _answer_first(node: dict[str, Any]) -> None:
         }
     elif node["type"] == _RESPONSE:
         node |= {"type": "n8n-nodes-base.noOp", "typeVersion": 1, "parameters": {}}
-
-
-def _assigned(content: Mapping[str, Any]) -> dict[str, Any]:
-    return _assigned_in(next(node for node in content["nodes"] if node["name"] == FITTED))
-
-
-def _assigned_in(node: Mapping[str, Any]) -> dict[str, Any]:
-    return {each["name"]: each["value"] for each in node["parameters"]["assignments"]["assignments"]}
-
-
-def _assign(node: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    for each in node["parameters"]["assignments"]["assignments"]:
-        each["value"] = values.get(each["name"], each["value"])

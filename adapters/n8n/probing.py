@@ -11,7 +11,10 @@ from adapters.boards.http import Answer, Client, NoAnswer, Unreached
 from adapters.boards.reading import json_of
 from adapters.n8n.webhooks import PATHS
 
-PROBE_SECONDS = 15.0
+PROBE_SECONDS = 20.0
+
+SIGNATURE_TROUBLES = ("bad_signature", "signature_expired", "signature_missing")
+"""The codes with which the backend refuses what is signed, as the workflows tell them."""
 
 
 class Trouble(str, Enum):
@@ -29,12 +32,14 @@ class Trouble(str, Enum):
 class Probed:
     """What a workflow answers: the version it is of, the mark of its installation, and how it finds the backend.
 
-    `reaches_backend` is `None` where it does not tell.
+    `reaches_backend` is `None` where it does not tell; so is `signature_trouble`, the code with which the backend
+    refuses what it signs, where there is none.
     """
 
     version: int
     installation: str
     reaches_backend: bool | None = None
+    signature_trouble: str | None = None
 
 
 def probe(url: str, token: str, workflow: str, *, seconds: float = PROBE_SECONDS) -> Probed | Trouble:
@@ -71,9 +76,10 @@ def _told(answer: Answer, workflow: str) -> Probed | Trouble:
 
 
 def _probed(told: Mapping[str, Any]) -> Probed:
-    version, reaches = told.get("version"), told.get("reaches_backend")
+    version, reaches, signature = (told.get(name) for name in ("version", "reaches_backend", "signature"))
     return Probed(
         version=version if isinstance(version, int) else 0,
         installation=str(told.get("installation")),
         reaches_backend=reaches if isinstance(reaches, bool) else None,
+        signature_trouble=signature if signature in SIGNATURE_TROUBLES else None,
     )

@@ -93,7 +93,8 @@ def _refusal(answer: Answer, what: str) -> str:
     if answer.status == 403:
         return (
             f"n8n does not let this API key do that ({what}){said}. It must be the owner's or an admin's, and have the"
-            " scopes to list, create and update credentials and workflows, and to activate workflows."
+            " scopes to list, create and update credentials and workflows, to activate workflows, and to delete them"
+            " where one is to be taken out of the archive."
         )
     return f"n8n refuses ({what}, status {answer.status}){said}."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import mimetypes
 import re
 import time
@@ -16,6 +17,8 @@ from adapters.boards.reading import json_of
 from adapters.patience import Patience
 from domain.errors import Unavailable
 from domain.handing_out.errand import FileErrand, Query, SearchErrand
+
+log = logging.getLogger(__name__)
 
 CONNECT_SECONDS, READ_SECONDS = 3.0, 10.0
 PAUSES = (0.3, 1.0)
@@ -76,7 +79,7 @@ class N8nWebhooks:
             "query": _query(errand.query),
         }
         headers = self._headers(errand.search_id)
-        return self._handed_out(lambda: self._client().send_json("POST", PATHS[SEARCH], body, headers=headers))
+        return self._handed_out(SEARCH, lambda: self._client().send_json("POST", PATHS[SEARCH], body, headers=headers))
 
     def read(self, errand: FileErrand) -> str | None:
         """Hand out a file that was read, as `search` hands out a search."""
@@ -84,7 +87,9 @@ class N8nWebhooks:
         media_type = mimetypes.guess_type(errand.filename)[0] or _UNKNOWN_MEDIA
         files = {"file": (errand.filename, errand.content, media_type)}
         headers = self._headers(errand.upload_id)
-        return self._handed_out(lambda: self._client().post_parts(PATHS[READING], fields, files, headers=headers))
+        return self._handed_out(
+            READING, lambda: self._client().post_parts(PATHS[READING], fields, files, headers=headers)
+        )
 
     def _client(self) -> Client:
         return Client(
@@ -99,7 +104,7 @@ class N8nWebhooks:
     def _headers(self, key: str) -> Mapping[str, str]:
         return {"Idempotency-Key": key}
 
-    def _handed_out(self, ask: Asking) -> str | None:
+    def _handed_out(self, workflow: str, ask: Asking) -> str | None:
         if self.patience.exhausted:
             raise Unavailable(_UNREACHABLE)
         began, pauses = self.moment(), iter(PAUSES)
@@ -108,6 +113,8 @@ class N8nWebhooks:
             if pause is None or self.moment() - began + pause > LAST_TRY_WITHIN:
                 if taken.code == _UNREACHABLE:
                     self.patience.leave_alone("not reached")
+                else:
+                    log.warning("n8n does not take what it is handed: %s, %s", workflow, taken.code)
                 raise Unavailable(taken.code)
             self.pause(pause)
         if taken.timed_out:

@@ -23,7 +23,6 @@ from adapters.bootstrap import (
     hh_trouble,
     lexicon,
     n8n_answers,
-    n8n_versions,
     open_platform,
     pending_migrations,
     read_settings,
@@ -31,7 +30,7 @@ from adapters.bootstrap import (
     trudvsem_trouble,
 )
 from domain.errors import DomainError, Unavailable
-from entrypoints.cli.n8n import WHAT_TO_DO
+from entrypoints.cli.n8n_answers import INSTALL, between, is_outdated, is_silent
 
 _WITHOUT_HH = "Meanwhile searches go on without, and people send their résumés as files."
 _HH_AILMENTS = {
@@ -209,18 +208,11 @@ def _n8n() -> str:
         return "not configured (N8N_URL): the built-in engine searches"
     for workflow, answered in answers.items():
         if not isinstance(answered, Probed):
-            raise Ailment(f"{workflow}: {WHAT_TO_DO[answered]} Meanwhile the built-in engine searches.")
-        wanted = n8n_versions()[workflow]
-        if answered.version != wanted:
-            raise Ailment(
-                f"{workflow} in n8n is of version {answered.version}, this program needs {wanted}. Run `job-assistant"
-                " n8n install`."
-            )
-        if answered.reaches_backend is False:
-            raise Ailment(
-                f"{workflow} answers, but n8n does not reach this API, or its key is not known here. Check"
-                " N8N_BACKEND_URL and PIPELINE_KEYS, that the API runs, and run `job-assistant n8n install`."
-            )
+            raise Ailment(f"{workflow}: {is_silent(answered)} Meanwhile the built-in engine searches.")
+        if (outdated := is_outdated(workflow, answered)) is not None:
+            raise Ailment(f"{workflow}: {outdated} {INSTALL}.")
+        if (wrong := between(answered)) is not None:
+            raise Ailment(f"{workflow}: {wrong} Until then the built-in engine answers each search after N8N_SECONDS.")
     reached = all(isinstance(each, Probed) and each.reaches_backend for each in answers.values())
     return f"{' and '.join(answers)} answer" + (", and reach this API" if reached else "")
 

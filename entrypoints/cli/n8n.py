@@ -12,41 +12,29 @@ import click
 from adapters.bootstrap import (
     N8N_SCRIPT,
     ApiTrouble,
+    Done,
     Kit,
-    N8nTrouble,
     Probed,
     PublicApi,
     Settings,
-    WasChanged,
+    Step,
     await_answers,
     n8n_kit,
+    n8n_missing,
     put_in,
     read_settings,
     write_folder,
 )
+from entrypoints.cli.n8n_answers import between, is_outdated, is_silent
 from entrypoints.cli.running import told_plainly
 
-WHAT_TO_DO: Mapping[N8nTrouble, str] = {
-    N8nTrouble.UNREACHED: "n8n is not reached there. Check the address (N8N_URL), and that it runs.",
-    N8nTrouble.SILENT: (
-        "n8n does not answer in time. Look at its log; in queue mode one of its workers must be alive, or the workflows"
-        " be installed with --queue-mode."
+_TELLS = {
+    Done.LEFT: (
+        "left as it is: changed in n8n since it was installed. It keeps the address of the API that it has. For ours in"
+        " its place export what you want to keep, and say --replace: that keeps what the notes call yours to set."
     ),
-    N8nTrouble.WRONG_TOKEN: "n8n does not take N8N_TOKEN. Run `job-assistant n8n install`, which puts it into n8n.",
-    N8nTrouble.NOT_PUBLISHED: (
-        "n8n has no such webhook. Run `job-assistant n8n install`, or publish the workflow in n8n. If n8n has just been"
-        " started, wait for half a minute."
-    ),
-    N8nTrouble.FAILS: (
-        "the workflow fails before it answers. Look at its executions in n8n; `job-assistant n8n install --replace`"
-        " puts ours in its place."
-    ),
-    N8nTrouble.SOMETHING_ELSE: (
-        "what answers there is not our workflow. Check the address (N8N_URL); if it is n8n's, run `job-assistant n8n"
-        " install --replace`."
-    ),
+    Done.STRANGE: "not ours, and left as it is. Rename it, or say --replace.",
 }
-"""What is wrong with a webhook of ours and what to do, in a sentence or two."""
 
 
 @click.group()
@@ -79,12 +67,20 @@ def install(url: str | None, folder: Path | None, queue_mode: bool, replace: boo
     if url is not None and folder is not None:
         raise click.UsageError("--url and --folder exclude each other.")
     with told_plainly():
-        settings = read_settings(os.environ | ({"N8N_URL": url} if url else {}))
-        kit = n8n_kit(settings, queue_mode=queue_mode)
-    if folder is not None:
-        _write(kit, folder)
-    else:
-        _put_in(kit, settings, replace=replace, wait=wait)
+        # Where n8n is comes later: it wants others, and what is missing is told at once.
+        settings = read_settings({name: value for name, value in os.environ.items() if name != "N8N_URL"})
+        if folder is not None:
+            _write(n8n_kit(settings, queue_mode=queue_mode), folder)
+            return
+        where = url or os.environ.get("N8N_URL")
+        if not where:
+            raise click.UsageError("Say where n8n is (--url, or N8N_URL), or --folder for its own command line.")
+        missing = n8n_missing(settings)
+        if settings.n8n_api_key is None:
+            missing.append("N8N_API_KEY (made in n8n under Settings, n8n API; --folder needs none)")
+        if missing:
+            raise click.ClickException(f"{', '.join(missing)}: needed to install.")
+        _put_in(read_settings({**os.environ, "N8N_URL": where}), queue_mode=queue_mode, replace=replace, wait=wait)
 
 
 def _write(kit: Kit, folder: Path) -> None:
@@ -99,37 +95,47 @@ def _write(kit: Kit, folder: Path) -> None:
     click.echo(f"{N8N_SCRIPT} there does the same, and only what has not been done.", err=True)
 
 
-def _put_in(kit: Kit, settings: Settings, *, replace: bool, wait: float) -> None:
-    if settings.n8n_url is None or settings.n8n_token is None:
-        raise click.UsageError("Say where n8n is (--url, or N8N_URL), or --folder for its own command line.")
-    if settings.n8n_api_key is None:
-        raise click.ClickException(
-            "N8N_API_KEY is not set. Make a key in n8n under Settings, n8n API, or use --folder, which needs none."
-        )
+def _put_in(settings: Settings, *, queue_mode: bool, replace: bool, wait: float) -> None:
+    url, token, key = settings.n8n_url or "", settings.n8n_token or "", settings.n8n_api_key or ""
+    kit = n8n_kit(settings, queue_mode=queue_mode)
+    steps: list[Step] = []
     try:
-        for step in put_in(PublicApi(settings.n8n_url, settings.n8n_api_key), kit, replace=replace):
-            click.echo(f"{'added' if step.new else 'updated':<8} {step.what:<10} {step.name}")
-    except WasChanged as changed:
-        raise click.ClickException(
-            f"{', '.join(changed.names)}: changed in n8n since it was installed, or not ours. Nothing was written."
-            " Export what you want to keep, then say --replace."
-        ) from None
+        for step in put_in(PublicApi(url, key), kit, replace=replace):
+            click.echo(f"{step.done.value:<9} {step.what:<10} {step.name}")
+            steps.append(step)
     except ApiTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
-    _await(kit, settings.n8n_url, settings.n8n_token, wait)
+    for step in steps:
+        if step.done in _TELLS:
+            click.echo(f"{step.name}: {_TELLS[step.done]}", err=True)
+        if step.published:
+            click.echo(f"{step.name}: what was saved there and not published is published now.", err=True)
+    answers = {each.id: each.answers_as for each in kit.workflows if each.answers_as is not None}
+    marks = {answers[each.id]: each.installation for each in steps if each.id in answers and each.installation}
+    if not _answer(url, token, marks, wait) or any(step.done is Done.STRANGE for step in steps):
+        sys.exit(1)
 
 
-def _await(kit: Kit, url: str, token: str, wait: float) -> None:
-    told = await_answers(url, token, kit, seconds=wait)
-    wanted = {each.answers_as: each.installation for each in kit.workflows}
+def _answer(url: str, token: str, marks: Mapping[str, str], wait: float) -> bool:
+    """Wait until the workflows answer; say what is wrong, and return whether they do as they should."""
+    told = await_answers(url, token, marks, seconds=wait) if marks else {}
+    wrong: dict[str, list[str]] = {}
     well = True
     for workflow, answered in told.items():
         if not isinstance(answered, Probed):
-            click.echo(f"{workflow}: {WHAT_TO_DO[answered]}", err=True)
-            well = False
-        elif answered.installation != wanted[workflow]:
-            click.echo(f"{workflow}: the version before still answers. Start n8n anew, then run this again.", err=True)
-            well = False
-    if not well:
-        sys.exit(1)
-    click.echo(f"{' and '.join(told)} answer. Set N8N_URL={url} for the API and the workers.")
+            trouble = is_silent(answered)
+        elif answered.installation != marks[workflow]:
+            trouble = "the version before still answers. Start n8n anew, then run this again."
+        else:
+            trouble = is_outdated(workflow, answered)
+        well = well and trouble is None
+        if trouble is None and isinstance(answered, Probed):
+            # Perhaps the API is started only now, or with what was put in just now.
+            trouble = between(answered)
+        if trouble is not None:
+            wrong.setdefault(trouble, []).append(workflow)
+    for trouble, workflows in wrong.items():
+        click.echo(f"{' and '.join(workflows)}: {trouble}", err=True)
+    if told and well:
+        click.echo(f"{' and '.join(told)} answer. Set N8N_URL={url} for the API and the workers.")
+    return well

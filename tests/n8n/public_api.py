@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,7 @@ _OF_A_NODE = {
     *("id", "name", "webhookId", "disabled", "notesInFlow", "notes", "type", "typeVersion", "executeOnce", "position"),
     *("alwaysOutputData", "retryOnFail", "maxTries", "waitBetweenTries", "onError", "parameters", "credentials"),
 }
+_NEW = {"active": False, "isArchived": False, "activeVersionId": None}
 _PAGE = 2
 """So few on a page, that whoever lists must ask for the next one."""
 
@@ -57,15 +59,15 @@ def _workflows(n8n: N8n, call: Call, rest: list[str], body: Mapping[str, Any]) -
     if strange := {name for node in body["nodes"] for name in node} - _OF_A_NODE:
         return as_json({"message": f"request/body/nodes must not have {sorted(strange)}"}, status=400)
     if call.method == "POST":
-        return as_json(_added(n8n.workflows, {**body, "active": False, "isArchived": False}, n8n))
-    return _changed(n8n.workflows, rest[0], body)
+        return as_json(_added(n8n.workflows, {**body, **_NEW, "versionId": _version()}, n8n))
+    return _changed(n8n.workflows, rest[0], {**body, "versionId": _version()})
 
 
 def _activated(n8n: N8n, its_id: str) -> Answer:
     workflow = next(each for each in n8n.workflows if each["id"] == its_id)
     if workflow["isArchived"]:
         return as_json({"message": "Cannot activate an archived workflow"}, status=400)
-    workflow["active"] = True
+    workflow |= {"active": True, "activeVersionId": workflow["versionId"]}
     by_name = {node["name"]: node for node in workflow["nodes"]}
     assigned = by_name["Where the backend is"]["parameters"]["assignments"]["assignments"]
     says = {each["name"]: each["value"] for each in assigned}
@@ -76,6 +78,11 @@ def _activated(n8n: N8n, its_id: str) -> Answer:
                 Published(workflow=says["workflow"], version=says["version"], installation=says["installation"]),
             )
     return as_json(workflow)
+
+
+def _version() -> str:
+    """Return an id of a version: each change of a workflow makes another."""
+    return str(uuid.uuid4())
 
 
 def _refused(body: Mapping[str, Any], written: set[str]) -> Answer | None:

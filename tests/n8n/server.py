@@ -131,9 +131,13 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return
         answer, execution = (trouble.answer, None) if trouble.answer is not None else _webhook(self.server.world, call)
-        self._send(answer)
-        if execution is not None and execution.thread is not None:
-            execution.thread.start()
+        try:
+            self._send(answer)
+        finally:
+            # Who went away meanwhile changes nothing: the work was taken.
+            if execution is not None and execution.thread is not None:
+                execution.thread.start()
+                execution.started.set()
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 — so http.server calls them
 
@@ -183,6 +187,8 @@ def _webhook(world: N8n, call: Call) -> tuple[Answer, Execution | None]:
         world.probed(path)
         if published.reaches_backend is not None:
             told["reaches_backend"] = published.reaches_backend
+        if published.signature is not None:
+            told["signature"] = published.signature
         said = json.dumps({"accepted": True, **told})
         return answers.on_received(said) if world.queue_mode else as_json({"probe": True, **told}), None
     execution = world.begun(published.workflow, body, call.files)

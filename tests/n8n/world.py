@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Condition, Thread
+from threading import Condition, Event, Thread
 from typing import Any, Literal
 
 from tests.n8n.answers import Answer
@@ -63,6 +63,7 @@ class Execution:
     status: Literal["running", "success", "error", "crashed", "lost"] = "running"
     told: list[tuple[str, int]] = field(default_factory=list)
     thread: Thread | None = None
+    started: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,9 +71,10 @@ class Published:
     """A workflow that answers at its webhook."""
 
     workflow: str
-    version: int = 1
+    version: int = 2
     installation: str = "by hand"
     reaches_backend: bool | None = None
+    signature: str | None = None
 
 
 @dataclass(eq=False)
@@ -162,6 +164,8 @@ class N8n:
         """Wait until no execution is under way."""
         for each in list(self.executions):
             if each.thread is not None:
+                # Whoever handed the work out may hear of it a moment sooner than it begins.
+                assert each.started.wait(PATIENCE), f"{each.workflow} {each.id} does not begin"
                 each.thread.join(PATIENCE)
                 assert not each.thread.is_alive(), f"{each.workflow} {each.id} does not end"
 

@@ -328,6 +328,40 @@ def test_a_slow_answer_is_waited_for(webhooks: N8nWebhooks, running: N8n) -> Non
 
 
 @pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (answers.not_registered("POST", "webhook/job-assistant-vacancy-search"), "n8n_not_published"),
+        (answers.wrong_token(), "n8n_unauthorized"),
+        (answers.failed_before_answering(), "n8n_error"),
+        (answers.bad_body(), "n8n_refused"),
+    ],
+)
+def test_a_refusal_is_logged_once_with_its_code(
+    answer: answers.Answer, code: str, webhooks: N8nWebhooks, running: N8n, caplog: pytest.LogCaptureFixture
+) -> None:
+    running.meets(*[Trouble(answer=answer)] * 6)
+
+    refusal(webhooks)
+    first = [(each.levelname, each.getMessage()) for each in caplog.records]
+    with pytest.raises(Unavailable):
+        webhooks.read(FILE)
+
+    assert first == [("WARNING", f"n8n does not take what it is handed: vacancy-search, {code}")]
+    assert "resume-parse" in caplog.records[1].getMessage()
+
+
+@pytest.mark.parametrize("trouble", [Trouble(answer=answers.bad_gateway()), Trouble(cut=True)])
+def test_who_is_not_reached_is_logged_once(
+    trouble: Trouble, webhooks: N8nWebhooks, running: N8n, caplog: pytest.LogCaptureFixture
+) -> None:
+    running.meets(*[trouble] * 3)
+
+    assert [refusal(webhooks) for _ in range(2)] == ["n8n_unreachable"] * 2
+
+    assert [each.getMessage() for each in caplog.records] == ["n8n does not answer, we do without: not reached"]
+
+
+@pytest.mark.parametrize(
     "trouble",
     [Trouble(answer=answers.wrong_token()), Trouble(answer=answers.failed_before_answering()), Trouble(cut=True)],
 )

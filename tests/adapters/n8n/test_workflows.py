@@ -18,6 +18,7 @@ WORKFLOWS: dict[str, dict[str, Any]] = {
     name: json.loads(files("adapters.n8n").joinpath("workflows", f"{name}.json").read_text("utf-8")) for name in NAMES
 }
 HANDED_WORK = ("resume-parse", "vacancy-search")
+VERSIONS = {"failures": 1, "resume-parse": 2, "vacancy-search": 2}
 CREDENTIALS = {"job-assistant-token", "job-assistant-pipeline", "job-assistant-callback"}
 STICKY_NOTE = "stickyNote"
 
@@ -124,12 +125,36 @@ def test_every_failure_is_told_or_put_up_with(name: str) -> None:
     assert WORKFLOWS[name]["settings"]["errorWorkflow"] == "job-assistant-failures"
 
 
+@of_each
+def test_a_whole_answer_is_read_as_it_comes(name: str) -> None:
+    """Told to read one as text, n8n 2.40.7 hands on the socket in its place, and fails."""
+    asked = [node["parameters"]["options"] for node in nodes(name).values() if kind(node) == "httpRequest"]
+    whole = [
+        each["response"]["response"]
+        for each in asked
+        if each.get("response", {}).get("response", {}).get("fullResponse")
+    ]
+
+    assert all("responseFormat" not in each for each in whole)
+    assert len(whole) == (2 if name in HANDED_WORK else 0)
+
+
 @of_each_handed_work
 def test_a_probe_asks_and_answers_and_does_nothing_else(name: str) -> None:
     probed, accepted = targets(name, "Is it a probe")
 
-    assert [probed, *targets(name, "Ask the backend")] == [["Ask the backend"], ["Answer the probe"]]
+    way = [
+        "Is it a probe",
+        "Ask the backend",
+        "Write a question",
+        "Sign the question",
+        "Ask, signed",
+        "Answer the probe",
+    ]
+    assert [probed, *(targets(name, node)[0] for node in way[1:-1])] == [[each] for each in way[1:]]
     assert targets(name, "Answer the probe") == []
+    # A body that says nothing is refused for what it lacks, once its signature is known to be good.
+    assert fields(name, "Write a question")["body"] == "{}"
     assert accepted == ["Accept"]
     assert nodes(name)["Accept"]["parameters"]["options"]["responseCode"] == 202
 
@@ -138,7 +163,7 @@ def test_a_probe_asks_and_answers_and_does_nothing_else(name: str) -> None:
 def test_what_is_fitted_to_an_installation_stands_in_one_place(name: str) -> None:
     told = fields(name, "Where the backend is")
 
-    assert (told["workflow"], told["version"], told["installation"]) == (name, 1, "by hand")
+    assert (told["workflow"], told["version"], told["installation"]) == (name, VERSIONS[name], "by hand")
     assert json.dumps(WORKFLOWS[name]).count(told["backend_url"]) == 1
 
 
@@ -186,6 +211,14 @@ def test_a_ranking_ends_while_the_search_still_waits_for_it() -> None:
     patience = timedelta(milliseconds=nodes("vacancy-search")["Rank"]["parameters"]["options"]["timeout"])
 
     assert patience > 2 * RANKING_FOR_A_SEARCH
+
+
+def test_what_a_source_gives_without_an_id_stays_without_one_and_is_told_each_for_itself() -> None:
+    read = fields("vacancy-search", "Read its answer")["vacancies"]
+    once = fields("vacancy-search", "Each vacancy once")["found"]
+
+    assert "one.id === undefined || one.id === null ? null : String(one.id)" in read
+    assert "'without an id ' + place" in once
 
 
 def test_of_a_ranking_only_the_scores_are_read() -> None:

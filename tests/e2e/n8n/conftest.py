@@ -86,7 +86,7 @@ def settings(set_up: Installed, hh: HhRu) -> Mapping[str, str]:
 def as_ever(road: Road, additions: Additions) -> None:
     """Let each test begin with everything as it was."""
     road.clear(leads_to=None)
-    additions.jobs, additions.tells, additions.when_asked = [], {}, lambda: None
+    additions.jobs, additions.tells, additions.bare, additions.when_asked = [], {}, False, lambda: None
     additions.asked.clear()
 
 

@@ -64,6 +64,11 @@ class Road:
         """Return the calls so far whose path begins so, in the order in which they were answered."""
         return [each for each in list(self.passed) if each.path.startswith(path)]
 
+    @property
+    def failures(self) -> list[Passed]:
+        """Return the calls that told of a failure: a probe asks there, too, and says nothing."""
+        return [each for each in self.calls("/n8n/failures") if each.told]
+
     def answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> tuple[int, bytes]:
         to, waiting, opened = self.leads_to, self.waiting, self.opened
         if not opened.is_set() and self.held(path, json.loads(body) if body else None):
@@ -89,9 +94,11 @@ class Road:
 class Additions:
     """A job board and a language model of the operator's own, which n8n asks by itself."""
 
-    jobs: list[dict[str, Any]] = field(default_factory=list)
-    tells: dict[str, Any] = field(default_factory=dict)
-    """What the model finds in whatever it is shown."""
+    jobs: Any = field(default_factory=list)
+    tells: Any = field(default_factory=dict)
+    """What the model finds in whatever it is shown; a text is its very words."""
+    bare: bool = False
+    """The board answers with its list alone, and not with an object that holds it."""
     asked: list[tuple[str, Any]] = field(default_factory=list)
     when_asked: Callable[[], None] = lambda: None
     url: str = ""
@@ -101,9 +108,9 @@ class Additions:
         told = json.loads(body) if body else None
         self.asked.append((path, told))
         if urlsplit(path).path == "/jobs":
-            return 200, json.dumps({"items": self.jobs}).encode()
+            return 200, json.dumps(self.jobs if self.bare else {"items": self.jobs}).encode()
         self.when_asked()
-        content = json.dumps(self.tells, ensure_ascii=False)
+        content = self.tells if isinstance(self.tells, str) else json.dumps(self.tells, ensure_ascii=False)
         return 200, json.dumps({"choices": [{"message": {"role": "assistant", "content": content}}]}).encode()
 
 

@@ -34,6 +34,21 @@ def caller(server: Server) -> Iterator[Caller]:
         yield caller
 
 
+@pytest.mark.parametrize("words", ["Извините, я не могу помочь.", '["Python"]', "null"])
+def test_a_model_that_is_not_understood_is_told_as_a_failure(
+    n8n: N8n, caller: Caller, road: Road, additions: Additions, words: str
+) -> None:
+    del n8n
+    additions.tells = words
+
+    caller.parsed(PERSON, caller.send(PERSON, NAME, PDF.read_bytes())["upload_id"])
+    [told] = until(lambda: road.failures or None, "the failure")
+
+    assert (told.status, told.answered["status"]) == (200, "noted")
+    assert told.told["node"] in ("Read its answer", "Is it understood")
+    assert road.calls("/resume/parsed/") == []
+
+
 def test_what_n8n_reads_in_a_file_with_a_russian_name_lies_under_what_we_read(
     n8n: N8n, caller: Caller, road: Road, additions: Additions
 ) -> None:
@@ -41,7 +56,7 @@ def test_what_n8n_reads_in_a_file_with_a_russian_name_lies_under_what_we_read(
     additions.when_asked = lambda: kept.append(n8n.files_kept())
     additions.tells = {
         "desired_position": "Космонавт",
-        "skills": ["Erlang"],
+        "skills": ["Erlang", "Личные кабинеты"],
         "education_level": "wizard",
         "telegram_id": PERSON,
     }
@@ -51,7 +66,10 @@ def test_what_n8n_reads_in_a_file_with_a_russian_name_lies_under_what_we_read(
     resume = until(lambda: _with_more_skills(caller, ours), "what n8n adds")
 
     assert upload["status"] == "parsed"
-    assert [told["skill"] if isinstance(told, dict) else told for told in resume["skills"]][-1] == "Erlang"
+    assert [told["skill"] if isinstance(told, dict) else told for told in resume["skills"]] == [
+        *ours["skills"],
+        "Личные кабинеты",
+    ]
     assert resume["desired_position"] == ours["desired_position"] != "Космонавт"
     [told] = road.calls("/resume/parsed/")
     assert (told.status, told.answered["status"], told.answered["added"]) == (200, "taken", ["skills"])

@@ -127,6 +127,35 @@ def test_hh_failing_inside_n8n_is_told_and_the_rest_is_served(
     assert partner_ids(3) <= set(caller.served(person))
 
 
+def test_each_bad_item_of_a_source_is_refused_for_itself(
+    n8n: N8n, caller: Caller, person: int, road: Road, additions: Additions
+) -> None:
+    del n8n
+    nameless = [{name: value for name, value in job.items() if name != "id"} for job in jobs(2)]
+    additions.jobs = [*jobs(1), *nameless, None]
+
+    caller.start(person, text="Python")
+    run = caller.found(person)
+
+    assert (run["engine"], outcomes(run)["partner"]) == ("n8n", ("ok", 4))
+    assert "partner-0" in caller.served(person)
+    [page] = road.calls("/search/results/")
+    assert [{*each["errors"]} >= {"id"} for each in page.answered["refused"]] == [True] * 3
+
+
+@pytest.mark.parametrize("jobs_told", [jobs(2), {"one": 1}])
+def test_a_source_whose_answer_is_no_list_is_told_as_failed(
+    n8n: N8n, caller: Caller, person: int, additions: Additions, jobs_told: Any
+) -> None:
+    del n8n
+    additions.jobs, additions.bare = jobs_told, isinstance(jobs_told, list)
+
+    caller.start(person, text="Flask")
+    run = caller.found(person)
+
+    assert (run["engine"], outcomes(run)["partner"]) == ("n8n", ("error", 0))
+
+
 def test_what_comes_after_the_deadline_is_put_into_the_queue(
     n8n: N8n, caller: Caller, person: int, road: Road, additions: Additions
 ) -> None:
@@ -177,7 +206,7 @@ def test_n8n_killed_amid_its_answer_loses_nothing_and_repeats_nothing(
     road.passed.clear()
     n8n.start()
     n8n.await_webhooks()
-    [told, *_] = until(lambda: road.calls("/n8n/failures") or None, "the failure is told", seconds=120)
+    [told, *_] = until(lambda: road.failures or None, "the failure is told", seconds=120)
 
     assert (told.status, told.told.get("search_id"), told.told["execution_id"]) == (
         200,
@@ -204,7 +233,7 @@ def test_n8n_killed_before_it_answers_is_told_apart_by_its_execution_alone(
     assert run["engine"] == "builtin"
     assert len(cards) == len(set(cards)) == HH_JOBS
     assert road.calls("/search/results/") == []
-    [told, *_] = until(lambda: road.calls("/n8n/failures") or None, "the failure is told", seconds=120)
+    [told, *_] = until(lambda: road.failures or None, "the failure is told", seconds=120)
     assert told.status == 200
     assert set(told.told) == {"version", "execution_id", "workflow", "node"}
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +23,7 @@ SETTINGS = {
     "PIPELINE_KEYS": f"{PIPELINE_KEY},pipeline-key-of-before",
     "N8N_BACKEND_URL": "http://api.example.org:8000",
 }
+WORKFLOWS = ("failures", "resume-parse", "vacancy-search")
 
 
 @pytest.fixture
@@ -40,7 +43,8 @@ def test_installing_puts_in_publishes_and_waits(run: Run, empty: N8n) -> None:
     again = run("n8n", "install", **settings, N8N_URL=empty.url)
 
     assert (first.status, first.err, again.status, again.err) == (0, "", 0, "")
-    assert first.out.count("added ") == again.out.count("updated ") == 6
+    assert first.out.count("added ") == 6
+    assert again.out.count("written ") == again.out.count("unchanged ") == 3
     assert f"N8N_URL={empty.url}" in first.out
     assert secretless(first)
     assert set(empty.published) == {"job-assistant-vacancy-search", "job-assistant-resume-parse"}
@@ -54,13 +58,87 @@ def test_what_was_changed_there_is_kept_unless_told_otherwise(run: Run, empty: N
     for node in empty.workflows[-1]["nodes"]:
         node["disabled"] = True
 
-    kept = run("n8n", "install", **settings)
+    kept = run("n8n", "install", **{**settings, "N8N_CALLBACK_SECRET": "another-secret-from-now-on"})
     replaced = run("n8n", "install", "--replace", **settings)
 
-    assert kept.status == 1
-    assert empty.workflows[-1]["name"] in kept.err
+    assert kept.status == 0
+    assert "left " in kept.out
+    assert f"{empty.workflows[-1]['name']}: left as it is" in kept.err
     assert "--replace" in kept.err
-    assert replaced.status == 0
+    assert (replaced.status, replaced.err) == (0, "")
+    assert "updated " in replaced.out
+
+
+def test_a_new_secret_gets_in_whatever_else_was_changed(run: Run, empty: N8n) -> None:
+    settings = {**SETTINGS, "N8N_API_KEY": empty.api_key, "N8N_URL": empty.url}
+    run("n8n", "install", **settings)
+    empty.workflows[-1]["nodes"][-1]["disabled"] = True
+
+    run("n8n", "install", **{**settings, "N8N_CALLBACK_SECRET": "another-secret-from-now-on"})
+
+    assert [each["data"]["hmacSecret"] for each in empty.credentials if "hmacSecret" in each["data"]] == [
+        "another-secret-from-now-on"
+    ]
+
+
+def test_what_was_changed_there_and_is_too_old_is_told(run: Run, empty: N8n) -> None:
+    settings = {**SETTINGS, "N8N_API_KEY": empty.api_key, "N8N_URL": empty.url}
+    run("n8n", "install", **settings)
+    search = next(each for each in empty.workflows if "vacancy-search" in each["name"])
+    search["nodes"][-1]["disabled"] = True
+    path = "job-assistant-vacancy-search"
+    empty.published[path] = replace(empty.published[path], version=1)
+
+    ended = run("n8n", "install", **settings)
+
+    assert ended.status == 1
+    assert "vacancy-search: it is of version 1 in n8n" in ended.err
+    # What was run just now would leave it again.
+    assert "n8n install" not in ended.err
+
+
+def test_a_strange_workflow_under_our_name_is_told_and_left(run: Run, empty: N8n) -> None:
+    theirs = {"name": "Job Assistant - failures", "nodes": [], "connections": {}, "settings": {}, "isArchived": False}
+    empty.workflows.append({"id": "x", **theirs})
+
+    ended = run("n8n", "install", **SETTINGS, N8N_API_KEY=empty.api_key, N8N_URL=empty.url)
+
+    assert ended.status == 1
+    assert "Job Assistant - failures: not ours" in ended.err
+    assert empty.workflows[0] == {"id": "x", **theirs}
+    assert len(empty.credentials) == 3
+    assert len(empty.published) == 2
+
+
+def test_where_nothing_is_ours_nothing_is_waited_for(run: Run, empty: N8n) -> None:
+    theirs = {"nodes": [], "connections": {}, "settings": {}, "isArchived": False}
+    empty.workflows += [{"id": name, "name": f"Job Assistant - {name}", **theirs} for name in WORKFLOWS]
+
+    ended = run("n8n", "install", **SETTINGS, N8N_API_KEY=empty.api_key, N8N_URL=empty.url)
+
+    assert ended.status == 1
+    assert "answer" not in ended.out
+    assert ended.err.count("not ours") == len(WORKFLOWS)
+
+
+@pytest.mark.parametrize(
+    ("as_published", "told"),
+    [({"reaches_backend": False}, "does not reach this API"), ({"signature": "bad_signature"}, "another secret")],
+)
+def test_what_is_wrong_between_n8n_and_the_api_is_told_once_and_no_failure(
+    as_published: dict[str, Any], told: str, run: Run, empty: N8n
+) -> None:
+    """The API may be started only after this."""
+    settings = {**SETTINGS, "N8N_API_KEY": empty.api_key, "N8N_URL": empty.url}
+    run("n8n", "install", **settings)
+    for path, published in empty.published.items():
+        empty.published[path] = replace(published, **as_published)
+
+    ended = run("n8n", "install", **settings)
+
+    assert ended.status == 0
+    assert ended.err.count(told) == 1
+    assert "resume-parse and vacancy-search: " in ended.err
 
 
 def test_an_n8n_that_does_not_answer_with_it_is_told(run: Run, empty: N8n) -> None:
@@ -81,7 +159,7 @@ def test_the_version_before_that_goes_on_answering_is_told(run: Run, empty: N8n)
     ended = run("n8n", "install", "--wait", "0", **{**settings, "N8N_BACKEND_URL": "http://moved.example.org"})
 
     assert ended.status == 1
-    assert ended.err.count("the version before still answers") == 2
+    assert "resume-parse and vacancy-search: the version before still answers" in ended.err
 
 
 @pytest.mark.parametrize(
@@ -103,6 +181,17 @@ def test_what_is_missing_is_named(missing: str, told: str, run: Run, empty: N8n)
     assert ended.status == 1
     assert told in ended.err
     assert empty.calls == []
+
+
+def test_everything_that_is_missing_is_named_at_once(run: Run) -> None:
+    into_a_folder = run("n8n", "install", "--folder", "kit")
+    by_its_api = run("n8n", "install", N8N_URL="http://127.0.0.1:1")
+
+    for ended in (into_a_folder, by_its_api):
+        assert ended.status == 1
+        assert all(name in ended.err for name in ("N8N_TOKEN", "N8N_CALLBACK_SECRET", "N8N_BACKEND_URL"))
+    assert "N8N_API_KEY" not in into_a_folder.err
+    assert "N8N_API_KEY" in by_its_api.err
 
 
 def test_where_to_must_be_said_once(run: Run, tmp_path: Path) -> None:
@@ -169,8 +258,14 @@ def test_doctor_says_what_is_wrong_with_n8n_and_what_to_do(run: Run) -> None:
         old = _says(run, running.url)
         running.publish(f"job-assistant-{search}", Published(workflow=search, reaches_backend=False))
         cut_off = _says(run, running.url)
+        running.publish(f"job-assistant-{search}", Published(workflow=search, signature="bad_signature"))
+        mistrusted = _says(run, running.url)
+        running.publish(f"job-assistant-{search}", Published(workflow=search, signature="signature_expired"))
+        late = _says(run, running.url)
         for workflow in n8n_versions():
-            running.publish(f"job-assistant-{workflow}", Published(workflow=workflow, reaches_backend=True))
+            running.publish(
+                f"job-assistant-{workflow}", Published(workflow=workflow, reaches_backend=True, signature="known")
+            )
         reaching = _says(run, running.url)
         running.unpublish()
         unpublished = _says(run, running.url)
@@ -180,10 +275,12 @@ def test_doctor_says_what_is_wrong_with_n8n_and_what_to_do(run: Run) -> None:
     assert well.split()[0] == reaching.split()[0] == "ok"
     assert "reach this API" not in well
     assert "reach this API" in reaching
-    assert {line.split()[0] for line in (wrong_token, old, cut_off, unpublished, gone)} == {"!!"}
+    assert {line.split()[0] for line in (wrong_token, old, cut_off, mistrusted, late, unpublished, gone)} == {"!!"}
     assert "N8N_TOKEN" in wrong_token
     assert "version 0" in old
     assert "N8N_BACKEND_URL" in cut_off
+    assert "N8N_CALLBACK_SECRET" in mistrusted
+    assert "clocks" in late
     assert "publish the workflow" in unpublished
     assert "not reached" in gone
     assert "built-in engine" in gone
