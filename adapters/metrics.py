@@ -63,6 +63,18 @@ class Telemetry:
         self._requests = Counter(
             "job_assistant_requests", "Requests answered.", ("method", "route", "status"), registry=self._registry
         )
+        self._refusals = Counter(
+            "job_assistant_refusals",
+            "Requests answered with a problem, by its code.",
+            ("route", "code"),
+            registry=self._registry,
+        )
+        self._items = Counter(
+            "job_assistant_items_refused",
+            "Items refused of what n8n handed in, by what is wrong with them.",
+            ("code",),
+            registry=self._registry,
+        )
         self._request_seconds = Histogram(
             "job_assistant_request_seconds",
             "How long answering took.",
@@ -83,9 +95,20 @@ class Telemetry:
         """Return what stands for a person in the logs, in every process of this installation."""
         return pseudonym(self._secret, telegram_id)
 
-    def request(self, *, method: str, route: str, status: int, seconds: float) -> None:
-        """Count a request. `method` and `route` are ours, not the caller's words: each makes a figure of its own."""
+    def request(self, *, method: str, route: str, status: int, seconds: float, refusal: str | None = None) -> None:
+        """Count a request. `method` and `route` are ours, not the caller's words: each makes a figure of its own.
+
+        So does `refusal`, the code of the problem that it was answered with.
+        """
         self._count(self._requests, self._request_seconds, (method, route, str(status)), (route,), seconds)
+        if refusal is not None and not self._closed:
+            self._child(self._refusals, (route, refusal)).inc()
+
+    def refused_items(self, codes: Mapping[str, int]) -> None:
+        """Count what is wrong with items handed in: how often by field and code, which are ours."""
+        if not self._closed:
+            for code, count in codes.items():
+                self._child(self._items, (code,)).inc(count)
 
     def task(self, *, actor: str, outcome: str, seconds: float) -> None:
         """Count a task; `outcome` is `done`, or the code or type of the error it ended by."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -15,8 +16,9 @@ from domain.identifiers import RunId, UploadId
 from domain.vacancies.use_cases import Arrival
 from entrypoints.api.blueprint import Blueprint
 from entrypoints.api.problems import worded_codes
-from entrypoints.api.request import use_cases
+from entrypoints.api.request import telemetry, use_cases
 from entrypoints.api.schemas.n8n import (
+    ADDED,
     ADDITIONS_EXAMPLE,
     FAILURE_EXAMPLE,
     RESULTS_EXAMPLE,
@@ -39,6 +41,8 @@ blueprint = Blueprint("n8n", key=SIGNED, url_prefix="/", description="What n8n h
 
 _KEPT = frozenset({TakenStatus.TAKEN, TakenStatus.LATE})
 _NAME = re.compile(r"[\w \-]{1,100}")
+_SOURCE = re.compile(r"[a-z][a-z0-9_]{0,30}")
+_MOST_TOLD = 20
 
 
 @blueprint.route("/search/results/<search_id>")
@@ -56,6 +60,7 @@ class Results(MethodView):
         """Hand in a page of what was found for a search: the good items go in, each bad one is answered for itself.
 
         An item is a vacancy that we hold, by its id, or a whole one of a source of your own. Repeats change nothing.
+        409 `another_execution`: the search was given to another one; `other_pages`: the first page told other `pages`.
         """
         reports, bad_reports = read_reports(body["sources"])
         read = read_finds(body["vacancies"])
@@ -71,12 +76,15 @@ class Results(MethodView):
         bad = {index: each.errors or {} for index, each in enumerate(taken.arrived) if each.arrival is Arrival.REFUSED}
         refused = read.refused(unknown=taken.unknown, drafts=bad)
         known = sum(len(places) for each, places in read.known.items() if each not in taken.unknown)
+        told = [*_refused_reports(bad_reports), *refused_view(refused)]
+        if told and taken.status in _KEPT:
+            _tell_refused(search_id, told, _sources_of(body["vacancies"][place] for place in refused))
         return {
             "search_id": search_id,
             "status": taken.status,
             "complete": taken.complete,
             "accepted": known + len(taken.arrived) - len(bad) if taken.status in _KEPT else 0,
-            "refused": [*_refused_reports(bad_reports), *refused_view(refused)],
+            "refused": told,
         }
 
 
@@ -92,10 +100,22 @@ class Parsed(MethodView):
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     )
     def post(self, body: dict[str, Any], upload_id: str) -> dict[str, Any]:
-        """Hand in what a résumé file tells beyond what our reader found; the first to come counts."""
+        """Hand in what a résumé file tells beyond what our reader found; the first to come counts.
+
+        What the text of the file does not bear is left out, and told in `refused`. The text is kept for some hours;
+        what comes later is `dropped`: `text_gone`.
+        409 `another_execution`: the file was given to another one.
+        """
         added, errors = read_additions(body["added"])
         taken = use_cases().take_additions(
             upload_id=UploadId(upload_id), execution_id=body["execution_id"], added=added
+        )
+        errors |= {path: [code] for path, code in taken.refused.items()}
+        # Names of our own fields alone: nobody else keeps what a model made up.
+        told = {path: " ".join(codes) for path, codes in errors.items() if path.partition(".")[0] in ADDED}
+        log.info(
+            "additions to a résumé",
+            extra={"status": taken.status.value, "added": list(taken.fields), "refused": told},
         )
         return {
             "upload_id": upload_id,
@@ -143,6 +163,37 @@ def _refused_reports(errors: Mapping[int, Mapping[str, Sequence[str]]]) -> list[
         }
         for index, told in errors.items()
     ]
+
+
+def _tell_refused(search_id: str, refused: Sequence[Mapping[str, Any]], sources: Sequence[str]) -> None:
+    """Log and count what is wrong with items that nobody will see; their own words stay out."""
+    codes = Counter(
+        f"{_field(path)}.{error['code']}"
+        for each in refused
+        for path, errors in each["errors"].items()
+        for error in errors
+    )
+    telemetry().refused_items(codes)
+    log.warning(
+        "of what n8n handed in some is refused",
+        extra={
+            "search_id": search_id,
+            "refused": len(refused),
+            "sources": " ".join(sources[:_MOST_TOLD]),
+            "codes": " ".join(f"{code}={count}" for code, count in codes.most_common(_MOST_TOLD)),
+        },
+    )
+
+
+def _field(path: str) -> str:
+    """Return the field without the places in its lists; `_` is the item itself."""
+    return ".".join(part for part in path.split(".") if not part.isdigit())
+
+
+def _sources_of(items: Iterable[Any]) -> list[str]:
+    """Return the names of sources among what the items say, each once."""
+    named = (each.get("source") for each in items if isinstance(each, Mapping))
+    return sorted({each for each in named if isinstance(each, str) and _SOURCE.fullmatch(each)})
 
 
 def _name(told: object) -> str | None:

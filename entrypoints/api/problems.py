@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any
 
 import marshmallow as ma
 from flask import Flask, Response, json, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, default_exceptions
 
 from domain.errors import Conflict, DomainError, Invalid, NotFound, Stale, Unavailable
-from entrypoints.api.request import request_id, said_in
+from entrypoints.api.request import note_refusal, request_id, said_in
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +45,8 @@ _CODE_OF_STATUS = {
     413: "too_large",
     415: "unsupported_media_type",
     422: "invalid",
+    431: "headers_too_large",
+    501: "not_implemented",
 }
 _PLACES = {"json": "body", "files": "body", "form": "body", "multipart": "body", "query": "query"}
 
@@ -81,6 +84,7 @@ def problem(
 
     `retry_after`: in so many seconds it is worth asking again.
     """
+    note_refusal(code)
     words = said_in()
     body: dict[str, Any] = {
         "type": "about:blank",
@@ -148,6 +152,19 @@ def of_http(error: HTTPException) -> Response:
     if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]  # asked a line above
     return response
+
+
+def of_unread(app: Flask, status: int, *, method: str, told: Mapping[str, str]) -> Response:
+    """Return the problem for a request that the server could not read, noted and marked as all answers are.
+
+    `told` is what is known of its headers, named as in a WSGI environment.
+    """
+    heard = {name: told[name] for name in ("HTTP_ACCEPT_LANGUAGE", "HTTP_X_REQUEST_ID") if name in told}
+    where = {"SERVER_NAME": "localhost", "SERVER_PORT": "80", "wsgi.url_scheme": "http", "wsgi.input": BytesIO()}
+    # No route is called so: what it was about is not known.
+    with app.request_context({"REQUEST_METHOD": method, "PATH_INFO": "*", **where, **heard}):
+        app.preprocess_request()
+        return app.process_response(of_http(default_exceptions[status]()))
 
 
 def register_problems(app: Flask) -> None:

@@ -55,6 +55,11 @@ def mark_answers(app: Flask) -> None:
         return response
 
 
+def note_refusal(code: str) -> None:
+    """Note by which code the request is refused."""
+    g.refusal = code
+
+
 def is_about(telegram_id: TelegramId) -> None:
     """Note whom the request is about, where its path does not say so."""
     g.telegram_id = telegram_id
@@ -81,17 +86,19 @@ def note_requests(app: Flask) -> None:
         route = _CONVERTER.sub(r"<\1>", request.url_rule.rule) if request.url_rule is not None else "none"
         about = g.get("telegram_id", (request.view_args or {}).get("telegram_id"))
         person = telemetry().person(about) if about is not None else None
+        refusal = g.get("refusal")
         log.info(
             "request",
             extra={
                 "method": method,
                 "route": route,
                 "status": response.status_code,
+                **({"code": refusal} if refusal is not None else {}),
                 "milliseconds": round(seconds * 1000, 1),
                 "person": person,
             },
         )
-        telemetry().request(method=method, route=route, status=response.status_code, seconds=seconds)
+        telemetry().request(method=method, route=route, status=response.status_code, seconds=seconds, refusal=refusal)
         return response
 
     @app.teardown_request

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import re
 from datetime import datetime, timedelta, timezone
 from typing import cast
@@ -12,6 +13,8 @@ from flask import current_app, request
 
 from domain.errors import Refused
 from domain.outside import Clock
+
+log = logging.getLogger(__name__)
 
 WINDOW = timedelta(minutes=5)
 """How far apart the clocks of the sender and of ours may be, the way between them included."""
@@ -49,13 +52,22 @@ class Signature:
         if not _TIMESTAMP.fullmatch(told) or signature is None:
             raise Refused("signature_missing", header=self.header, timestamp_header=self.timestamp_header)
         clock = cast(Clock, current_app.config["CLOCK"])
-        if abs(clock.now() - _moment(told)) > WINDOW:
+        behind = clock.now() - _moment(told)
+        if abs(behind) > WINDOW:
+            log.warning(
+                "a callback is refused, signature_expired: the clocks of n8n and this API are apart, or it is old",
+                extra={"seconds_behind": round(behind.total_seconds())},
+            )
             raise Refused("signature_expired")
         request.max_content_length = LARGEST
         signed = signed_bytes(told, request.method, request.path, request.get_data(cache=True))
         secrets: tuple[str, ...] = current_app.config["CALLBACK_SECRETS"]
         # Under every secret, so that the time taken tells nothing.
         if not sum(hmac.compare_digest(signature[1], _digest(secret, signed)) for secret in secrets):
+            log.warning(
+                "a callback is refused, bad_signature: it is signed with a secret that is not in N8N_CALLBACK_SECRET,"
+                " or was changed on the way; if it is n8n's, `job-assistant n8n install` gives it ours"
+            )
             raise Refused("bad_signature")
 
 

@@ -71,9 +71,11 @@ def value(found: Samples, name: str, **labels: str) -> float | None:
 
 
 def work(telemetry: Telemetry) -> None:
-    """Note two requests and a task."""
+    """Note two requests, one that is refused, and a task."""
     for seconds in (0.02, 2.0):
         telemetry.request(method="GET", route="/users/<telegram_id>", status=200, seconds=seconds)
+    telemetry.request(method="GET", route="/jobs", status=404, seconds=0.1, refusal="job_not_found")
+    telemetry.refused_items({"title.required": 2, "url.not_a_web_address": 1})
     telemetry.task(actor="run_search", outcome="store_unavailable", seconds=4.0)
 
 
@@ -90,6 +92,9 @@ def test_requests_and_tasks_are_counted_and_timed(tmp_path: Path, shared: bool) 
     assert value(found, "request_seconds_count", route=route) == 2
     assert value(found, "request_seconds_sum", route=route) == pytest.approx(2.02)
     assert value(found, "request_seconds_bucket", route=route, le="0.025") == 1
+    assert value(found, "refusals_total", route="/jobs", code="job_not_found") == 1
+    assert value(found, "items_refused_total", code="title.required") == 2
+    assert value(found, "items_refused_total", code="url.not_a_web_address") == 1
     assert value(found, "tasks_total", actor="run_search", outcome="store_unavailable") == 1
     assert value(found, "task_seconds_bucket", actor="run_search", le="2.5") == 0
     assert value(found, "task_seconds_bucket", actor="run_search", le="5.0") == 1

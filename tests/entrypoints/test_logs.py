@@ -179,6 +179,19 @@ def test_every_request_is_one_line(with_anna: Installation) -> None:
     assert lost["request_id"] != found["request_id"]
 
 
+def test_the_line_of_a_refused_request_bears_the_code_of_its_problem(with_anna: Installation) -> None:
+    with logged() as log:
+        with_anna.bot.get("/users/42")
+        with_anna.bot.post(f"/search/start/{ANNA}", {"nothing": "like this"})
+        with_anna.stranger.get(f"/users/{ANNA}")
+        with_anna.bot.get("/nothing/here")
+        with_anna.bot.get(f"/users/{ANNA}")
+        the_bot_of_a_broken_one().get(f"/users/{ANNA}")
+
+    codes = [line.get("code") for line in lines_of(log, "request")]
+    assert codes == ["user_not_found", "invalid", "unauthorized", "not_found", None, "internal_error"]
+
+
 def test_a_person_bears_one_name_in_all_lines_and_another_bears_another(api: Installation) -> None:
     with logged() as log:
         api.welcome()

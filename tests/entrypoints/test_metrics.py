@@ -59,6 +59,19 @@ def test_requests_are_counted_by_their_rule_and_never_by_their_path(with_anna: I
     assert "BREW" not in answer.text
 
 
+def test_refusals_are_counted_by_their_code(with_anna: Installation) -> None:
+    for _ in range(2):
+        with_anna.n8n.post("/n8n/failures", {"version": 1, "execution_id": "17"}, secret="a-secret-of-somebody-else")
+    with_anna.bot.get("/users/42")
+    with_anna.bot.get(f"/users/{ANNA}")
+
+    answer = with_anna.operator.get("/metrics")
+
+    assert told(answer, "refusals_total", route="/n8n/failures", code="bad_signature") == 2
+    assert told(answer, "refusals_total", route="/users/<telegram_id>", code="user_not_found") == 1
+    assert answer.text.count("job_assistant_refusals_total{") == 2
+
+
 def test_work_is_told_as_it_stands_in_the_store(with_anna: Installation) -> None:
     with_anna.offer(a_job("1"))
     with_anna.search()

@@ -17,6 +17,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from adapters.bootstrap import files_reader, read_settings
 from adapters.documents.reader import ChildProcessReader
+from tests.adapters.documents.rtfs import an_rtf
 from tests.boards.hh import HhRu, a_vacancy, faults
 from tests.entrypoints.conftest import Install
 from tests.entrypoints.installation import ANNA, CALLBACK_SECRETS, PIPELINE_KEYS, PROFILE, Installation, a_job, told
@@ -98,6 +99,14 @@ def api(beside: Installing) -> Installation:
 
 
 CV = files("entrypoints").joinpath("samples", "resumes", "ivanova_python_ru.pdf")
+A_PLAIN_FILE = an_rtf(
+    "Вымышленная Анна Петровна",
+    "anna@example.ru",
+    "Навыки",
+    "Python, SQL",
+    "Прочее",
+    "Плету макраме. Понимаю коми.",
+)
 CYRILLIC_NAME = "Резюме Вымышленной «2026».pdf"
 
 
@@ -192,7 +201,8 @@ def test_nothing_that_n8n_is_told_says_who_looks_for_work(api: Installation, run
     assert set(handed_out) == {"search_id", "deadline", "sources", "limit", "query"}
     assert handed_out["query"]["position"] == "Python-разработчик"
     assert handed_out["query"]["skills"] == ["Python"]
-    whole = json.dumps(handed_out, ensure_ascii=False)
+    # Of its id nothing is known but that chance has made it.
+    whole = json.dumps(handed_out | {"search_id": None}, ensure_ascii=False)
     for private in (*names.values(), "Анны", "example.ru", "900", str(ANNA), PROFILE["phone"], PROFILE["email"]):
         assert private not in whole
 
@@ -284,6 +294,28 @@ def test_an_n8n_that_says_it_failed_is_done_without_at_once(api: Installation, r
     assert running.executions[0].told == [("/n8n/failures", 200)]
 
 
+def test_an_execution_that_was_not_given_the_search_is_refused_once_and_harms_nothing(
+    api: Installation, running: N8n
+) -> None:
+    running.hold("sending")
+    api.search()
+    (given,) = running.executions
+    given.id, its_own = "of-another", given.id
+    running.go_on()
+    running.await_quiet()
+    search_id = given.body["search_id"]
+
+    refused = list(given.told)
+    api.work()
+    waiting = engine(api)[0]
+    page = {"execution_id": its_own, "page": 1, "pages": 1, "sources": [], "vacancies": []}
+    own_page = api.n8n.post(f"/search/results/{search_id}", {"version": 1, **page})
+
+    assert refused == [(f"/search/results/{search_id}", 409), ("/n8n/failures", 200)]
+    assert waiting == "gathering"
+    assert (own_page.status_code, told(own_page)["status"]) == (200, "taken")
+
+
 @pytest.mark.parametrize("what", ["silent", "signed with another key"])
 def test_an_n8n_that_brings_nothing_is_waited_for_and_then_done_without(
     what: str, beside: Installing, running: N8n
@@ -299,7 +331,7 @@ def test_an_n8n_that_brings_nothing_is_waited_for_and_then_done_without(
 
     overdue(api)
 
-    assert waiting[0] == "gathering"
+    assert waiting == ("gathering", "n8n")
     assert engine(api) == ("ready", "builtin")
     assert sorted(cards(api)) == sorted(OURS)
 
@@ -395,7 +427,7 @@ def _read(api: Installation) -> dict[str, Any]:
 def test_a_file_with_a_cyrillic_name_goes_to_n8n_and_what_it_adds_lies_under_our_own_reading(
     beside: Installing, running: N8n
 ) -> None:
-    running.adds = {"skills": ["Haskell", "Python"], "desired_position": "Директор", "languages": "no list"}
+    running.adds = {"skills": ["Личные кабинеты", "Python"], "desired_position": "Директор", "languages": "no list"}
     running.hold("sending")
     api = beside(N8N_RESUME_FILES="true")
     before = _read(api)
@@ -409,9 +441,34 @@ def test_a_file_with_a_cyrillic_name_goes_to_n8n_and_what_it_adds_lies_under_our
     assert (name, content, media_type) == (CYRILLIC_NAME, CV.read_bytes(), "application/pdf")
     assert "Python" in execution.body["text"]
     assert execution.told == [(f"/resume/parsed/{execution.body['upload_id']}", 200)]
-    assert "Haskell" not in before["skills"]
-    assert after["skills"] == [*before["skills"], "Haskell"]
+    assert "Личные кабинеты" not in before["skills"]
+    assert after["skills"] == [*before["skills"], "Личные кабинеты"]
     assert after["desired_position"] == before["desired_position"] != "Директор"
+
+
+def test_what_a_model_makes_up_of_a_file_goes_nowhere(beside: Installing, running: N8n) -> None:
+    running.adds = {
+        "desired_position": "Директор галактики",
+        "salary": {"amount": 99_999_999, "currency": "RUB"},
+        "languages": [{"name": "Klingon", "level": "C1"}, {"name": "Коми", "level": "C1"}],
+        "skills": ["Телепатия", "Макраме"],
+        "years_experience": 80,
+        "region": "Альфа Центавра",
+        "work_format": "field",
+        "education_level": "phd",
+        "summary": "Правил галактикой, говорил на клингонском.",
+    }
+    api = beside(N8N_RESUME_FILES="true")
+
+    api.bot.send(f"/resume/file/{ANNA}", A_PLAIN_FILE, "cv.rtf")
+    api.work()
+    running.await_quiet()
+
+    resume = told(api.bot.get(f"/resume/{ANNA}"))
+    assert resume["added"] == {"skills": ["Макраме"], "languages": [{"name": "Коми", "level": None}]}
+    assert (resume["skills"], resume["languages"]) == (["Python", "SQL", "Макраме"], resume["added"]["languages"])
+    silent = ("desired_position", "preferred_salary", "preferred_region", "work_format", "education_level", "summary")
+    assert {name: resume[name] for name in silent} == dict.fromkeys(silent)
 
 
 def test_no_file_goes_to_n8n_unless_the_settings_say_so(api: Installation, running: N8n) -> None:

@@ -14,6 +14,7 @@ from domain.vacancies.vacancy import Vacancy
 from tests.entrypoints.handing_out import handed_out, pages_of, status_of
 from tests.entrypoints.installation import ANNA, CALLBACK_SECRETS, Installation, a_job, code_of, told
 from tests.entrypoints.stored import everything_in
+from tests.log_lines import lines_of, logged
 
 
 def a_page(*vacancies: Any, **changes: Any) -> dict[str, Any]:
@@ -115,6 +116,64 @@ def test_the_good_items_go_in_and_each_bad_one_is_answered_for_itself(with_anna:
     assert pages_of(with_anna, search_id)[0].vacancy_ids == ("partner-good",)
 
 
+def test_what_is_refused_of_a_page_is_one_warning_without_a_word_of_the_items(with_anna: Installation) -> None:
+    search_id = handed_out(with_anna)
+    bad: list[Any] = [
+        *(a_job(f"{number}", url="javascript:alert('Зарайск')") for number in range(3)),
+        a_job("4", title="Т" * 1_000, source="boutique", skills=["Python", {"Зарайск": 1}]),
+        a_job("5", source="Иванова Мария"),
+        {"vacancy_id": "hh-404"},
+        "Зарайск",
+    ]
+    sources = [{"source": "hh", "outcome": "on_holiday"}, {"source": "trudvsem", "outcome": "on_holiday"}]
+
+    with logged() as log:
+        with_anna.n8n.post(f"/search/results/{search_id}", a_page(*bad, a_job("good"), sources=sources))
+
+    (line,) = lines_of(log, "of what n8n handed in some is refused")
+    assert (line["level"], line["search_id"], line["refused"]) == ("warning", search_id, 9)
+    assert line["sources"] == "boutique partner"
+    assert dict(each.split("=") for each in line["codes"].split()) == {
+        "url.not_a_web_address": "3",
+        "sources.outcome.unknown_choice": "2",
+        "title.bad_length": "1",
+        "skills.not_a_text": "1",
+        "source.bad_source": "1",
+        "vacancy_id.unknown_vacancy": "1",
+        "_.not_an_object": "1",
+    }
+    assert not [word for word in ("Зарайск", "Иванова", "javascript", "404") if word in log.getvalue()]
+    figures = with_anna.operator.get("/metrics").text
+    assert 'job_assistant_items_refused_total{code="url.not_a_web_address"} 3.0' in figures
+
+
+def test_the_warning_of_what_is_refused_is_short_whatever_comes(with_anna: Installation) -> None:
+    search_id = handed_out(with_anna)
+    bad = [a_job("1", source=f"a{'b' * 26}{number}", url="x") for number in range(900)]
+
+    with logged() as log:
+        with_anna.n8n.post(f"/search/results/{search_id}", a_page(*bad))
+
+    (line,) = lines_of(log, "of what n8n handed in some is refused")
+    assert (line["refused"], line["codes"]) == (900, "url.not_a_web_address=900")
+    assert len(line["sources"].split()) == 20
+
+
+def test_nothing_is_warned_of_where_all_is_well_or_nothing_is_kept(with_anna: Installation) -> None:
+    search_id = handed_out(with_anna)
+    with_anna.n8n.post(f"/search/results/{search_id}", a_page(a_job("1"), pages=2))
+
+    with logged() as log:
+        again = with_anna.n8n.post(f"/search/results/{search_id}", a_page(a_job("1", salary_from="many"), pages=2))
+        with_anna.n8n.post(f"/search/results/{search_id}", a_page(a_job("2"), page=2, pages=2))
+        with_anna.bot.post(f"/search/start/{ANNA}", {"text": "другое"})
+        dropped = with_anna.n8n.post(f"/search/results/{search_id}", a_page(a_job("3", salary_from="many")))
+
+    assert (told(again)["status"], told(dropped)["status"]) == ("repeated", "dropped")
+    assert [len(told(answer)["refused"]) for answer in (again, dropped)] == [1, 1]
+    assert [line["level"] for line in lines_of(log)] == ["info"] * 4
+
+
 def test_a_bad_report_of_a_source_is_refused_for_itself(with_anna: Installation) -> None:
     search_id = handed_out(with_anna)
     sources = [
@@ -184,15 +243,31 @@ def test_a_repeat_is_answered_and_writes_nothing(with_anna: Installation) -> Non
 
     again = with_anna.n8n.post(f"/search/results/{search_id}", page)
     changed = with_anna.n8n.post(f"/search/results/{search_id}", a_page(a_job("1", title="Директор"), a_job("2")))
-    of_another = with_anna.n8n.post(
-        f"/search/results/{search_id}", a_page(a_job("3"), execution_id="18", page=2, pages=2)
-    )
 
     assert (first.status_code, told(first)["status"]) == (200, "taken")
-    for answer in (again, changed, of_another):
+    for answer in (again, changed):
         assert (answer.status_code, told(answer)["status"], told(answer)["accepted"]) == (200, "repeated", 0)
     assert everything_in(with_anna) == before
     assert with_anna.tasks.runs == [search_id]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [({"execution_id": "18"}, "another_execution"), ({"execution_id": "17", "pages": 3}, "other_pages")],
+)
+def test_pages_of_other_results_are_a_conflict_and_write_nothing(
+    with_anna: Installation, changes: dict[str, Any], code: str
+) -> None:
+    search_id = handed_out(with_anna)
+    with_anna.n8n.post(f"/search/results/{search_id}", a_page(a_job("1"), pages=2))
+    before = everything_in(with_anna)
+
+    answer = with_anna.n8n.post(
+        f"/search/results/{search_id}", a_page(a_job("3"), **{"page": 2, "pages": 2, **changes})
+    )
+
+    assert (answer.status_code, code_of(answer)) == (409, code)
+    assert everything_in(with_anna) == before
 
 
 def test_every_secret_that_is_set_up_is_valid(with_anna: Installation) -> None:

@@ -31,6 +31,7 @@ from tests.entrypoints.installation import (
     told,
 )
 from tests.entrypoints.stored import everything_in
+from tests.log_lines import lines_of, logged
 
 CV = files("entrypoints").joinpath("samples", "resumes", "ivanova_python_ru.pdf").read_bytes()
 DOORS = ("/search/results/a-search", "/resume/parsed/an-upload", "/n8n/failures")
@@ -160,6 +161,44 @@ def test_the_signature_comes_before_the_body(api: Installation) -> None:
     for path in DOORS:
         answer = sent(api, path, b"{", signature(b"{}", api.signed_at, path=path))
         assert (answer.status_code, code_of(answer)) == (401, "bad_signature")
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "words"),
+    [
+        (under_a_wrong_key, "bad_signature: it is signed with a secret that is not in N8N_CALLBACK_SECRET"),
+        (too_old, "signature_expired: the clocks of n8n and this API are apart"),
+        (from_the_future, "signature_expired: the clocks of n8n and this API are apart"),
+    ],
+)
+def test_a_callback_refused_for_its_signature_is_a_warning_that_says_what_to_look_at(
+    api: Installation, spoilt: Spoil, words: str
+) -> None:
+    with logged() as log:
+        spoilt(api, "/n8n/failures", b'{"version": 1, "execution_id": "17"}')
+
+    (warning,), (request,) = (
+        [line for line in lines_of(log) if line["level"] == level] for level in ("warning", "info")
+    )
+    assert warning["event"].startswith(f"a callback is refused, {words}")
+    assert warning["request_id"] == request["request_id"]
+    assert (request["status"], request["code"]) == (401, words.partition(":")[0])
+    assert not any(secret in log.getvalue() for secret in CALLBACK_SECRETS)
+
+
+def test_how_far_the_clocks_are_apart_is_told(api: Installation) -> None:
+    with logged() as log:
+        too_old(api, "/n8n/failures", b"{}")
+
+    assert lines_of(log)[0]["seconds_behind"] in (302, 303)
+
+
+def test_whoever_signs_nothing_alarms_nobody(api: Installation) -> None:
+    with logged() as log:
+        sent(api, "/n8n/failures", b"{}", {})
+
+    (line,) = lines_of(log)
+    assert (line["level"], line["status"], line["code"]) == ("info", 401, "signature_missing")
 
 
 def test_keys_of_other_callers_open_nothing_here(api: Installation) -> None:

@@ -64,7 +64,7 @@ class _FromN8n(Schema):
 
 
 class NewResults(_FromN8n):
-    """A page of what was found. The execution whose first page comes first is the one that counts."""
+    """A page of what was found. The execution that has the search counts; where none is known, the first to answer."""
 
     page = Whole(least=1, most=MOST_PAGES, required=True, metadata={"description": "Which one it is, from 1."})
     pages = Whole(least=1, most=MOST_PAGES, required=True)
@@ -147,7 +147,16 @@ class AdditionsTakenView(Schema):
         required=True,
         metadata={"description": "The fields that were taken: those where our own reading was silent, and lists."},
     )
-    refused = ma.fields.Dict(keys=ma.fields.String(), values=ma.fields.List(ma.fields.Dict()), required=True)
+    refused = ma.fields.Dict(
+        keys=ma.fields.String(),
+        values=ma.fields.List(ma.fields.Dict()),
+        required=True,
+        metadata={
+            "description": "By its path (`salary`, `skills.2`, `languages.0.level`) what was left out, and why:"
+            " `not_in_text` where the file's text does not bear it, `not_a_skill` for a place, `denied_by_the_person`,"
+            " `too_long`, `too_many`, `text_gone` where the text is kept no longer; or what is wrong with its form."
+        },
+    )
 
 
 def _whatever(**kwargs: Any) -> ma.fields.Field[Any]:
@@ -176,6 +185,8 @@ class NotedFailureView(Schema):
 
 _ADDITIONS = Additions()
 _REPORT = NewSourceReport()
+ADDED = frozenset(_ADDITIONS.fields)
+"""The fields of what is added to a résumé."""
 
 
 def read_additions(told: Mapping[str, Any]) -> tuple[ResumeContent, dict[str, list[str]]]:

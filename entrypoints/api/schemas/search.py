@@ -67,7 +67,14 @@ class CountsView(Schema):
 class SearchRunView(Schema):
     search_id = ma.fields.String(attribute="id", required=True)
     status = Choice(RunStatus, required=True)
-    engine = ma.fields.String(required=True, allow_none=True)
+    engine = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={
+            "description": "`n8n` from when n8n has the search; otherwise who has gathered, `builtin` or `n8n`, and"
+            " `null` until somebody has."
+        },
+    )
     resume_id = ma.fields.String(required=True, allow_none=True)
     filters = Part(FiltersView, required=True)
     sources = ma.fields.List(Part(SourceReportView), required=True)
