@@ -7,6 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from adapters.documents.reader import ChildProcessReader
+from adapters.hh.pace import EVERY
 from adapters.job_boards import JobBoards
 from adapters.lexicon.called import Called
 from adapters.lexicon.courses import CourseProviders
@@ -185,16 +186,18 @@ def compose(
     clock: Clock,
     vault: Vault | None = None,
     automation: Automation | None = None,
+    hh_every: timedelta = EVERY,
 ) -> Application:
     """Return the application over the given outside world.
 
-    Without a `vault` nobody can sign in elsewhere; without an `automation` all searches are carried out here.
+    Without a `vault` nobody can sign in elsewhere; without an `automation` all searches are carried out here. Two
+    requests to hh.ru are `hh_every` apart.
     """
     ids, meanings = RandomIds(), encoder(settings.similarity)
     # Vectors kept are the same as those made anew, so that the score is the one of `ranking`.
     measures = replace(lexicon(settings.similarity), similarity=VectorSimilarity(meanings, transaction))
     arrivals, scorer = Arrivals(HtmlMarkup(), measures.skills), Scorer(measures)
-    boards = JobBoards(settings, transaction, clock, vault)
+    boards = JobBoards(settings, transaction, clock, vault, hh_every)
     catalogue = Catalogue(transaction, clock, measures, StoryMatrix(meanings, transaction, clock))
     # By words alone: what is to be encoded at all is asked before anything is.
     shortlist = Shortlist(replace(scorer, measures=_instruments()))
@@ -251,7 +254,9 @@ def compose(
         forget_taste=ForgetTaste(transaction),
         list_matches=ListMatches(transaction),
         take_results=TakeResults(transaction, clock, tasks, store_vacancies),
-        take_additions=TakeAdditions(transaction, clock, Additions(HtmlMarkup(), measures.skills)),
+        take_additions=TakeAdditions(
+            transaction, clock, Additions(HtmlMarkup(), measures.skills, measures.stems, measures.places)
+        ),
         note_failure=NoteFailure(transaction, clock, tasks),
         merge_late=MergeLate(transaction, clock, assess, in_hand, queues),
         note_applications=NoteApplications(transaction, clock),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from adapters.boards.http import Client
 from adapters.hh.accounts import HhApplicants
@@ -11,7 +12,7 @@ from adapters.hh.application_token import ApplicationToken
 from adapters.hh.dictionaries import FreshDictionaries
 from adapters.hh.gateway import HhGateway
 from adapters.hh.no_accounts import NoHhAccounts
-from adapters.hh.pace import Pace
+from adapters.hh.pace import EVERY, Pace
 from adapters.hh.source import HhSource
 from adapters.hh.time_left import TimeLeft
 from adapters.hh.trial import hh_refusal
@@ -45,13 +46,14 @@ _LONGEST_PAUSE = 20.0
 class JobBoards:
     """What boards are asked with: one for a process, since its searches share their pace.
 
-    Without a `vault` hh.ru is not asked, for its token could not be kept.
+    Without a `vault` hh.ru is not asked, for its token could not be kept. Two requests to it are `hh_every` apart.
     """
 
     settings: Settings
     transaction: Transactions
     clock: Clock
     vault: Vault | None
+    hh_every: timedelta = EVERY
 
     def sources(
         self, *, arrivals: Arrivals, measures: Measures, titles: TitleCatalogue, shortlist: Shortlist
@@ -118,7 +120,7 @@ class JobBoards:
         return HhGateway(_hh_client(settings), token, self._pace(), self.transaction, self.clock)
 
     def _pace(self) -> Pace:
-        return Pace(self.transaction, self.clock)
+        return Pace(self.transaction, self.clock, self.hh_every)
 
     def _pause(self) -> None:
         try:

@@ -41,8 +41,8 @@ A_KEY, ANOTHER = "0123456789abcdef", "fedcba9876543210"
 
 @contextmanager
 def opened(folder: Path, **settings: str) -> Iterator[Platform]:
-    """Open a platform on a migrated store."""
-    environ = {"DATA_DIR": str(folder), **settings}
+    """Open a platform on a migrated store, which asks nobody outside."""
+    environ = {"DATA_DIR": str(folder), "TRUDVSEM_URL": "none", **settings}
     migrate_store(read_settings(environ))
     with closing(open_platform(environ)) as platform:
         yield platform

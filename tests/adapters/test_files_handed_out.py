@@ -46,6 +46,7 @@ def _store(settings: Settings) -> Iterator[SqlTransactions]:
 
 def _composed(settings: Settings, store: SqlTransactions, automation: ScriptedAutomation) -> Application:
     reader = ScriptedReader()
+    reader.text = "Работал с k8s."
     reader.says[CV] = ResumeContent(desired_position="Программист", skills=("Python",))
     return compose(
         settings,

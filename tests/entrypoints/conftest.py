@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from adapters.bootstrap import files_reader, read_settings
 from adapters.documents.reader import ChildProcessReader
 from adapters.sql.migrate import migrate
 from tests.boards.hh import HhRu, hh_ru
-from tests.entrypoints.installation import Installation, installed
+from tests.entrypoints.installation import AT_ONCE, Installation, installed
 from tests.entrypoints.signing_in import known_to
 
 Install = Callable[..., Installation]
@@ -40,13 +41,16 @@ def idle_apps() -> list[Flask]:
 
 @pytest.fixture
 def install(tmp_path: Path, migrated: Path, reader: ChildProcessReader, idle_apps: list[Flask]) -> Iterator[Install]:
-    """Return what makes an installation under the given environment variables."""
+    """Return what makes an installation under the given environment variables, and asks hh.ru at once.
+
+    `hh_every` says how long it waits between two requests, if it is to wait at all.
+    """
     made: list[Installation] = []
 
-    def install(**environ: str) -> Installation:
+    def install(*, hh_every: timedelta = AT_ONCE, **environ: str) -> Installation:
         folder = tmp_path / f"data-{len(made)}"
         folder.mkdir()
-        made.append(installed(folder, migrated, reader, idle_apps, **environ))
+        made.append(installed(folder, migrated, reader, idle_apps, hh_every=hh_every, **environ))
         return made[-1]
 
     yield install

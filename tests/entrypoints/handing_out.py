@@ -13,6 +13,8 @@ from domain.identifiers import RunId, TelegramId, UploadId
 from tests.entrypoints.installation import ANNA, Installation, told
 
 PATIENCE = timedelta(minutes=2)
+TEXT = "Пишу на Terraform и Kafka. Знаю коми. Подчинялась директору."
+"""What a file says, as far as our reader is asked for its text."""
 
 
 def handed_out(api: Installation, execution_id: str | None = "17", **filters: Any) -> str:
@@ -28,7 +30,7 @@ def handed_out(api: Installation, execution_id: str | None = "17", **filters: An
         tx.hand_outs.add(given.accepted(execution_id))
         run = tx.search_runs.claim(search_id, at=now + PATIENCE, until=now + PATIENCE)
         assert run is not None
-        assert tx.search_runs.settle(run.handed_out(until=now + PATIENCE))
+        assert tx.search_runs.settle(run.handed_out(engine="n8n", until=now + PATIENCE))
     return search_id
 
 
@@ -45,6 +47,7 @@ def file_handed_out(api: Installation, upload_id: str, execution_id: str | None 
             at=now,
         )
         tx.hand_outs.add(given.accepted(execution_id))
+        tx.hand_outs.put_text(upload_id, TEXT, until=now + PATIENCE)
 
 
 def status_of(api: Installation, handed_out: str) -> HandOutStatus:

@@ -40,6 +40,7 @@ BOT = {"X-BOT-KEY": BOT_KEYS[0]}
 PIPELINE = {"X-PIPELINE-KEY": PIPELINE_KEYS[0]}
 OPERATOR = {"X-OPERATOR-KEY": OPERATOR_KEYS[0]}
 ANNA, BORIS = 700_000_001, 700_000_002
+AT_ONCE = timedelta()
 
 PROFILE: dict[str, Any] = {
     "telegram_id": ANNA,
@@ -211,10 +212,19 @@ class Installation:
         return str(started.json["search_id"])
 
 
-def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Flask], **environ: str) -> Installation:
+def installed(
+    folder: Path,
+    migrated: Path,
+    reader: ResumeReader,
+    idle: list[Flask],
+    *,
+    hh_every: timedelta = AT_ONCE,
+    **environ: str,
+) -> Installation:
     """Return an installation in an empty folder, its database copied from one that was migrated.
 
-    Its app is taken from the idle ones, if there are any: to describe every route is most of what an app costs.
+    It asks the loopback hh.ru as fast as it can, unless it is told to wait for so long between two requests. Its app
+    is taken from the idle ones, if there are any: to describe every route is most of what an app costs.
     """
     # No source outside: tests reach no network.
     ours = {"DATA_DIR": str(folder), "BOT_KEYS": ",".join(BOT_KEYS), "TRUDVSEM_URL": "none"}
@@ -232,6 +242,7 @@ def installed(folder: Path, migrated: Path, reader: ResumeReader, idle: list[Fla
         clock=SystemClock(),
         vault=Vault(settings.token_encryption_keys) if settings.token_encryption_keys else None,
         automation=automation(settings),
+        hh_every=hh_every,
     )
     app = idle.pop() if idle else bare_app()
     clock = FixedClock(SystemClock().now())

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from adapters.hh.pace import EVERY
 from adapters.hh.source import HhSource
 from adapters.trudvsem.source import TrudvsemSource
 from domain.search.engine import BuiltinEngine
@@ -19,7 +20,7 @@ from domain.search.running import RunSearch
 from tests.boards.hh import Browser, HhRu, a_vacancy, faults, hh_ru
 from tests.boards.trudvsem import Board, Trouble, running_board
 from tests.entrypoints.conftest import Install
-from tests.entrypoints.installation import ANNA, PROFILE, Installation, a_job, code_of, told
+from tests.entrypoints.installation import ANNA, AT_ONCE, PROFILE, Installation, a_job, code_of, told
 
 EXPORT = files("entrypoints").joinpath("samples", "resumes", "smirnov_hh_export.pdf")
 ALREADY_APPLIED, WANTED, AT_HOME = "119900001", "119900002", "119900003"
@@ -40,9 +41,16 @@ def hh() -> Iterator[HhRu]:
 
 
 @pytest.fixture
-def api(install: Install, hh: HhRu) -> Installation:
+def hh_every() -> timedelta:
+    """Return how long the installation waits between two requests to hh.ru."""
+    return AT_ONCE
+
+
+@pytest.fixture
+def api(install: Install, hh: HhRu, hh_every: timedelta) -> Installation:
     """Return an installation that has an application at hh.ru, and Anna's profile."""
     api = install(
+        hh_every=hh_every,
         HH_CLIENT_ID=hh.application.client_id,
         HH_CLIENT_SECRET=hh.application.client_secret,
         HH_USER_AGENT="Tests/1.0 (tests@example.org)",
@@ -121,6 +129,28 @@ def test_the_search_asks_by_the_token_of_the_application_and_the_import_by_the_p
     assert len(search) == len(mine) == 1
     assert search != mine
     assert len([each for each in hh.asked("/token") if each.form.get("grant_type") == "client_credentials"]) == 1
+
+
+@pytest.mark.parametrize("hh_every", [EVERY])
+def test_what_people_and_searches_ask_comes_at_the_pace_of_the_installation(
+    api: Installation, hh: HhRu, hh_every: timedelta
+) -> None:
+    back = _signed_in(api)
+
+    began = time.monotonic()
+    api.bot.get("/hh/import", query_string={"telegram_id": ANNA, **back})
+    imported = time.monotonic()
+    api.search()
+    found = time.monotonic()
+
+    # Tokens alone are asked for out of turn.
+    asked = [each.at for each in hh.requests if each.host == "api" and each.path != "/token"]
+    for_people = len([at for at in asked if at < imported])
+    for_search = len(asked) - for_people
+    assert for_people >= 3
+    assert for_search >= 3
+    assert imported - began >= (for_people - 1) * hh_every.total_seconds()
+    assert found - imported >= (for_search - 1) * hh_every.total_seconds()
 
 
 def test_in_the_world_as_it_is_the_person_is_told_what_works_instead(api: Installation, hh: HhRu) -> None:

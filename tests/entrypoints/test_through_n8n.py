@@ -48,7 +48,7 @@ def gathered(api: Installation, search_id: str, *others: dict[str, Any]) -> dict
     ranking = told(api.pipeline.post("/scoring/rank", {"search_id": search_id, "vacancies": items}))
     return {
         "version": 1,
-        "execution_id": "17",
+        "execution_id": "execution-1",
         "page": 1,
         "pages": 1,
         "sources": [found["report"], {"source": "boutique", "outcome": "ok", "found": len(others)}],
