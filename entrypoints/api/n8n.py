@@ -39,6 +39,10 @@ log = logging.getLogger(__name__)
 
 blueprint = Blueprint("n8n", key=SIGNED, url_prefix="/", description="What n8n hands in, signed.")
 
+_REFUSED = (
+    *(HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
+    *(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+)
 _KEPT = frozenset({TakenStatus.TAKEN, TakenStatus.LATE})
 _NAME = re.compile(r"[\w \-]{1,100}")
 _SOURCE = re.compile(r"[a-z][a-z0-9_]{0,30}")
@@ -49,13 +53,7 @@ _MOST_TOLD = 20
 class Results(MethodView):
     @blueprint.arguments(NewResults, example=RESULTS_EXAMPLE)
     @blueprint.response(200, TakenView)
-    @blueprint.may_refuse(
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.CONFLICT,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    )
+    @blueprint.may_refuse(*_REFUSED, HTTPStatus.CONFLICT)
     def post(self, body: dict[str, Any], search_id: str) -> dict[str, Any]:
         """Hand in a page of what was found for a search: the good items go in, each bad one is answered for itself.
 
@@ -92,13 +90,7 @@ class Results(MethodView):
 class Parsed(MethodView):
     @blueprint.arguments(NewAdditions, example=ADDITIONS_EXAMPLE)
     @blueprint.response(200, AdditionsTakenView)
-    @blueprint.may_refuse(
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.CONFLICT,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    )
+    @blueprint.may_refuse(*_REFUSED, HTTPStatus.CONFLICT)
     def post(self, body: dict[str, Any], upload_id: str) -> dict[str, Any]:
         """Hand in what a résumé file tells beyond what our reader found; the first to come counts.
 
@@ -129,12 +121,7 @@ class Parsed(MethodView):
 class Failures(MethodView):
     @blueprint.arguments(NewFailure, example=FAILURE_EXAMPLE)
     @blueprint.response(200, NotedFailureView)
-    @blueprint.may_refuse(
-        HTTPStatus.BAD_REQUEST,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    )
+    @blueprint.may_refuse(*_REFUSED)
     def post(self, body: dict[str, Any]) -> dict[str, Any]:
         """Tell that an execution failed: the work goes on without it.
 

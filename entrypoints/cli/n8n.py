@@ -80,7 +80,8 @@ def install(url: str | None, folder: Path | None, queue_mode: bool, replace: boo
             missing.append("N8N_API_KEY (made in n8n under Settings, n8n API; --folder needs none)")
         if missing:
             raise click.ClickException(f"{', '.join(missing)}: needed to install.")
-        _put_in(read_settings({**os.environ, "N8N_URL": where}), queue_mode=queue_mode, replace=replace, wait=wait)
+        settings = read_settings({**os.environ, "N8N_URL": where})
+        _put_in(n8n_kit(settings, queue_mode=queue_mode), settings, replace=replace, wait=wait)
 
 
 def _write(kit: Kit, folder: Path) -> None:
@@ -95,9 +96,9 @@ def _write(kit: Kit, folder: Path) -> None:
     click.echo(f"{N8N_SCRIPT} there does the same, and only what has not been done.", err=True)
 
 
-def _put_in(settings: Settings, *, queue_mode: bool, replace: bool, wait: float) -> None:
-    url, token, key = settings.n8n_url or "", settings.n8n_token or "", settings.n8n_api_key or ""
-    kit = n8n_kit(settings, queue_mode=queue_mode)
+def _put_in(kit: Kit, settings: Settings, *, replace: bool, wait: float) -> None:
+    """Put the kit into the n8n of the settings, which must say where it is and hold its keys."""
+    url, token, key = (str(each) for each in (settings.n8n_url, settings.n8n_token, settings.n8n_api_key))
     steps: list[Step] = []
     try:
         for step in put_in(PublicApi(url, key), kit, replace=replace):
